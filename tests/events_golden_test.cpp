@@ -1,0 +1,93 @@
+// Stored bytes are for ever: tests/golden holds one full record of every event type, as
+// bytes and as JSON. A type without files is written by GREFFE_WRITE_GOLDEN=1, which never
+// overwrites one. Until release 0.1.0 a schema may change: delete its files and write anew.
+#include <catch2/catch.hpp>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include "events/codec.h"
+#include "events/json.h"
+#include "tests/events_samples.h"
+
+namespace greffe {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path golden = fs::path(GREFFE_SOURCE_DIR) / "tests" / "golden";
+
+// One full record of each type, from a sequence of its own, so that one type's change leaves
+// the others as they are.
+std::vector<Record> samples() {
+  std::vector<Record> out;
+  for_each_event_type([&](auto aggregate, auto event) {
+    std::uint64_t drawn = 0;
+    Filler filler([&](std::uint64_t below) { return drawn = (drawn * 37 + 11) % 1'000'003, drawn % below; }, true);
+    Record& record = out.emplace_back();
+    filler.fill(record.envelope);
+    record.envelope.schema_version = Envelope{}.schema_version;
+    filler.fill(event);
+    aggregate = std::move(event);
+    record.event = std::move(aggregate);
+    record.envelope.stream_kind = static_cast<StreamKind>(record.event.index() + 1);
+  });
+  return out;
+}
+
+std::string text_of(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::string file_stem(const Record& record) {
+  return std::string(event_name(record.event)) + ".v" + std::to_string(record.envelope.schema_version);
+}
+
+void write_if_missing(const fs::path& file, const std::string& text) {
+  if (fs::exists(file)) return;
+  fs::create_directories(file.parent_path());
+  std::ofstream(file, std::ios::binary) << text;
+}
+
+}  // namespace
+
+TEST_CASE("every event type has the bytes and the JSON that are kept in tests/golden") {
+  const bool writing = std::getenv("GREFFE_WRITE_GOLDEN") != nullptr;
+  for (const Record& record : samples()) {
+    const std::string stem = file_stem(record);
+    CAPTURE(stem);
+    std::string bytes;
+    REQUIRE(encode(record, bytes));
+    const std::string json = to_json(record).dump(2) + "\n";
+    if (writing) {
+      write_if_missing(golden / (stem + ".bin"), bytes);
+      write_if_missing(golden / (stem + ".json"), json);
+    }
+    REQUIRE(fs::exists(golden / (stem + ".bin")));
+    CHECK(text_of(golden / (stem + ".bin")) == bytes);
+    CHECK(text_of(golden / (stem + ".json")) == json);
+  }
+}
+
+TEST_CASE("all bytes in tests/golden decode, encode to the same and render as they did") {
+  std::set<std::string> kinds;
+  for (const auto& file : fs::directory_iterator(golden)) {
+    if (file.path().extension() != ".bin") continue;
+    CAPTURE(file.path().filename());
+    const std::string bytes = text_of(file.path());
+    const auto record = decode(bytes);
+    REQUIRE(record);
+    std::string again;
+    REQUIRE(encode(*record, again));
+    CHECK(again == bytes);
+    fs::path json = file.path();
+    CHECK(to_json(*record).dump(2) + "\n" == text_of(json.replace_extension(".json")));
+    kinds.emplace(event_name(record->event));
+  }
+  CHECK(kinds.size() == samples().size());
+}
+
+}  // namespace greffe
