@@ -1,0 +1,90 @@
+#include "commands/any_state.h"
+
+#include <fmt/format.h>
+
+#include "commands/settings/decide.h"
+#include "events/check.h"
+#include "events/codec.h"
+#include "events/json.h"
+
+namespace greffe {
+namespace {
+
+LogFailure corrupt(Position position, StreamId stream, std::string_view what) {
+  return {LogFailure::Kind::corrupt, position,
+          fmt::format("The record at {} in {} {}. Run greffe verify.", position.value, stream_text(stream), what)};
+}
+
+// Hands the stream's records to `apply` from the version after `from`, in order, each checked
+// to be the one that belongs there. apply() returns false if the event does not.
+template <class Apply>
+Result<void, LogFailure> for_each_record(const Log& log, StreamId stream, Version from, Apply&& apply) {
+  const auto reader = log.read_stream(stream, next(from));
+  Record record;
+  for (Version expected = next(from); reader->next(); expected = next(expected)) {
+    const Position at = reader->position();
+    if (const auto damage = decode_into(reader->bytes(), record)) return fail(corrupt(at, stream, name_of(*damage)));
+    const Envelope& e = record.envelope;
+    if (e.position != at || stream_of(e) != stream || e.version != expected) {
+      return fail(corrupt(at, stream, "is not the one that belongs there"));
+    }
+    if (!apply(record.event)) return fail(corrupt(at, stream, "is of another kind of aggregate"));
+  }
+  if (reader->failure()) return fail(*reader->failure());
+  return {};
+}
+
+bool evolve_settings(Settings& settings, SettingsArea area, const Event& event) {
+  const auto* change = std::get_if<SettingsEvent>(&event);
+  if (change == nullptr || area_of(*change) != area) return false;
+  evolve(settings, *change);
+  return true;
+}
+
+}  // namespace
+
+AnyState empty_state(StreamKind kind) {
+  switch (kind) {
+    case StreamKind::ticket: return TicketState{};
+    case StreamKind::contact: return ContactState{};
+    case StreamKind::organisation: return OrganisationState{};
+    case StreamKind::agent: return AgentState{};
+    case StreamKind::team: return TeamState{};
+    case StreamKind::settings: break;
+  }
+  GREFFE_CHECK(false, "settings have a state of their own");
+  return {};
+}
+
+Version version_of(const AnyState& state) {
+  return std::visit([](const auto& s) { return s.version; }, state);
+}
+
+bool evolve(AnyState& state, const Event& event) {
+  return std::visit(
+      [](auto& s, const auto& e) {
+        if constexpr (requires { evolve(s, e); }) {
+          evolve(s, e);
+          return true;
+        } else {
+          return false;
+        }
+      },
+      state, event);
+}
+
+Result<void, LogFailure> fold_rest(const Log& log, StreamId stream, AnyState& state) {
+  return for_each_record(log, stream, version_of(state), [&](const Event& event) { return evolve(state, event); });
+}
+
+Result<Settings, LogFailure> fold_settings(const Log& log) {
+  Settings settings = default_settings();
+  for (const auto area : {SettingsArea::tenant, SettingsArea::statuses, SettingsArea::priorities, SettingsArea::sla}) {
+    const auto folded = for_each_record(log, stream_of(area), Version{},
+                                        [&](const Event& event) { return evolve_settings(settings, area, event); });
+    if (!folded) return fail(folded.error());
+  }
+  return settings;
+}
+
+}  // namespace greffe

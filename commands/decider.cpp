@@ -1,0 +1,141 @@
+#include "commands/decider.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "commands/receipt.h"
+#include "commands/settings/decide.h"
+#include "events/check.h"
+#include "events/codec.h"
+
+namespace greffe {
+namespace {
+
+// Texts are bounded one by one, but nobody bounds a settings area with very many labels.
+Decision<std::vector<LogEntry>> encode_all(const std::vector<Record>& records) {
+  std::vector<LogEntry> entries;
+  entries.reserve(records.size());
+  for (const Record& record : records) {
+    LogEntry& entry = entries.emplace_back(LogEntry{stream_of(record.envelope), record.envelope.version, {}});
+    if (!encode(record, entry.bytes)) {
+      Rejection rejection =
+          refuse(RejectionCode::invalid_fields, "All texts together are too long for one event.").value();
+      rejection.fields.push_back({"", FieldCode::too_long});
+      return fail(std::move(rejection));
+    }
+  }
+  return entries;
+}
+
+}  // namespace
+
+Decider::Decider(const Log& log, const Clock& clock, std::size_t streams_max, Start start)
+    : clock_(clock),
+      view_(log, streams_max),
+      settings_(std::move(start.settings)),
+      tail_(start.tail),
+      last_recorded_at_(start.last_recorded_at) {}
+
+std::unique_ptr<Group> Decider::new_group() {
+  ++last_group_.value;
+  auto group = std::make_unique<Group>();
+  group->number = last_group_;
+  group->expected_tail = tail_;
+  return group;
+}
+
+Decision<Accepted> Decider::decide(const CommandRequest& request, const AnyState* warm, Group& group) {
+  if (auto rejection = request_fault(request, view_)) return fail(std::move(*rejection));
+  if (auto first = first_answer(request)) return *std::move(first);
+  // A clock that was set back does not set the log back.
+  const Instant recorded_at = std::max(clock_.now(), last_recorded_at_);
+  const Instant occurred_at = request.imported ? request.occurred_at.value_or(recorded_at) : recorded_at;
+  auto decided = dispatch(request, {occurred_at, doer(request), request.imported, settings_, view_}, view_, warm);
+  if (!decided) return fail(std::move(decided.error()));
+
+  Accepted answer{decided->stream, decided->number, decided->version, tail_, {}, false, {}};
+  auto made = records(request, *decided, recorded_at, occurred_at);
+  if (!made.empty()) answer.stream = stream_of(made.front().envelope);
+  if (!request.dry_run) return commit(request, std::move(answer), std::move(made), group);
+  if (auto entries = encode_all(made); !entries) return fail(std::move(entries.error()));
+  answer.dry_run = std::move(made);
+  return answer;
+}
+
+std::optional<Decision<Accepted>> Decider::first_answer(const CommandRequest& request) const {
+  if (request.command_id.empty()) return std::nullopt;
+  const auto bytes = view_.index(IndexSpace::command_receipt, request.command_id);
+  if (!bytes) return std::nullopt;
+  auto receipt = decode_receipt(*bytes);
+  if (!receipt) {
+    view_.note({LogFailure::Kind::corrupt, {}, "A stored receipt cannot be read. Run greffe verify."});
+    return std::nullopt;
+  }
+  if (receipt->digest != request.digest) {
+    return refuse(RejectionCode::command_id_reused, "This command id came before, with another request.");
+  }
+  receipt->answer.repeated = true;
+  return std::move(receipt->answer);
+}
+
+std::vector<Record> Decider::records(const CommandRequest& request, Decided& decided, Instant recorded_at,
+                                     Instant occurred_at) const {
+  Envelope envelope;
+  envelope.position = tail_;
+  envelope.commit_first = next(tail_);
+  envelope.commit_count = static_cast<std::uint32_t>(decided.events.size());
+  envelope.stream_kind = decided.stream.kind;
+  envelope.stream_id = decided.stream.id != 0 ? decided.stream.id : envelope.commit_first.value;
+  envelope.version = decided.version;
+  envelope.recorded_at = recorded_at;
+  envelope.occurred_at = occurred_at;
+  envelope.actor = request.actor;
+  envelope.on_behalf_of = request.on_behalf_of;
+  envelope.command_id = request.command_id;
+  envelope.correlation_id = request.correlation_id;
+  envelope.causation = request.causation;
+  envelope.imported = request.imported;
+  std::vector<Record> made;
+  made.reserve(decided.events.size());
+  for (Event& event : decided.events) {
+    envelope.position = next(envelope.position);
+    envelope.version = next(envelope.version);
+    made.push_back({envelope, std::move(event)});
+  }
+  return made;
+}
+
+Decision<Accepted> Decider::commit(const CommandRequest& request, Accepted answer, std::vector<Record> records,
+                                   Group& group) {
+  auto entries = encode_all(records);
+  if (!entries) return fail(std::move(entries.error()));
+  // A failed read may have misled the decision: nothing of it may reach the log.
+  if (view_.failure()) return refuse(RejectionCode::log_failed, "The log could not be read.");
+  std::move(entries->begin(), entries->end(), std::back_inserter(group.log.entries));
+  for (const Record& record : records) {
+    apply(record, group);
+    answer.version = record.envelope.version;
+    answer.position = record.envelope.position;
+    answer.events.push_back({event_name(record.event), record.envelope.position});
+  }
+  tail_ = answer.position;
+  if (!request.command_id.empty()) {
+    IndexWrite receipt{IndexSpace::command_receipt, request.command_id, encode_receipt(request.digest, answer)};
+    view_.stage(receipt, group.number);
+    group.log.index.push_back(std::move(receipt));
+  }
+  return answer;
+}
+
+void Decider::apply(const Record& record, Group& group) {
+  last_recorded_at_ = record.envelope.recorded_at;
+  if (const auto* change = std::get_if<SettingsEvent>(&record.event)) {
+    evolve(settings_, *change);
+    group.settings = std::make_shared<const Settings>(settings_);
+    return;
+  }
+  auto writes = view_.apply(record, group.number);
+  std::move(writes.begin(), writes.end(), std::back_inserter(group.log.index));
+}
+
+}  // namespace greffe

@@ -1,0 +1,28 @@
+// From a request to the decision of its aggregate: finds the state, checks that it exists
+// and has the version asked for, and calls the aggregate's decide().
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "commands/request_rules.h"
+#include "commands/store_view.h"
+
+namespace greffe {
+
+struct Decided {
+  StreamId stream;            // id 0 = a new aggregate, named by the position of its first event
+  Version version;            // before the events
+  std::string number;         // tickets only
+  std::vector<Event> events;  // none = nothing changes
+};
+
+// `warm` may be null. Pure but for reading the log through `view`.
+Decision<Decided> dispatch(const CommandRequest& request, const Context& context, const StoreView& view,
+                           const AnyState* warm);
+
+// The aggregate that the request changes; absent for one that makes a new one and for settings.
+std::optional<StreamId> target_of(const CommandRequest& request);
+
+}  // namespace greffe

@@ -1,0 +1,25 @@
+// The fold of the settings streams, and decisions about them. Pure.
+#pragma once
+
+#include <vector>
+
+#include "commands/command.h"
+#include "commands/rejection.h"
+#include "commands/settings/settings.h"
+
+namespace greffe {
+
+SettingsArea area_of(const SettingsEvent& event);
+Version version_of(const Settings& settings, SettingsArea area);
+
+// Folds one event in; never fails.
+void evolve(Settings& settings, const SettingsEvent& event);
+
+// One event, or none if the area stands as wanted already. An area that was never set is
+// always written, defaults too, so that the log says what is in force.
+//
+// Dropping a status or priority that tickets have is allowed: their events keep its key and
+// meaning. A target for a dropped priority stays and has no effect.
+Decision<std::vector<SettingsEvent>> decide(const Settings& settings, const ReplaceSettings& command);
+
+}  // namespace greffe

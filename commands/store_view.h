@@ -1,0 +1,58 @@
+// The store as the deciding thread sees it: the durable log with everything staged over it.
+//
+// A look-up that the log fails answers "nothing" and is remembered in failure(): whoever
+// decides by it must look there before the decision counts. Deciding thread only.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "commands/context.h"
+#include "commands/staged_index.h"
+#include "commands/stream_cache.h"
+
+namespace greffe {
+
+class StoreView final : public Lookup {
+ public:
+  StoreView(const Log& log, std::size_t streams_max);
+
+  // An aggregate's state, read from the log if need be (from `warm` on, where given); null
+  // if there is none.
+  const AnyState* find(StreamId stream, const AnyState* warm = nullptr) const;
+
+  // Folds in a record of `group`, the stream's first one or the next of a state that find()
+  // gave, and stages its index writes, which it returns.
+  std::vector<IndexWrite> apply(const Record& record, GroupNumber group);
+
+  void stage(const IndexWrite& write, GroupNumber group) { staged_.put(write, group); }
+  std::optional<std::string> index(IndexSpace space, std::string_view key) const;
+
+  // Between groups: lets go of what the log has by now and the cache need not keep.
+  void settle(GroupNumber durable);
+
+  const std::optional<LogFailure>& failure() const { return failure_; }
+  void note(LogFailure failure) const;
+
+  // Whether the stream's state is at hand. Any thread.
+  bool holds(StreamId stream) const { return cache_.holds(stream); }
+
+  const ContactState* contact(ContactId id) const override;
+  const OrganisationState* organisation(OrganisationId id) const override;
+  const AgentState* agent(AgentId id) const override;
+  const TeamState* team(TeamId id) const override;
+  std::optional<std::uint64_t> with_email(StreamKind kind, std::string_view folded) const override;
+  std::optional<std::uint64_t> with_external_id(StreamKind kind, std::string_view external_id) const override;
+  std::uint64_t last_number(std::string_view day) const override;
+
+ private:
+  std::optional<std::uint64_t> number(IndexSpace space, std::string_view key) const;
+
+  const Log& log_;
+  // Reading fills the cache, which changes nothing that anybody could see.
+  mutable StreamCache cache_;
+  mutable std::optional<LogFailure> failure_;
+  StagedIndex staged_;
+};
+
+}  // namespace greffe

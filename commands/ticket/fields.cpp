@@ -1,0 +1,78 @@
+#include <fmt/format.h>
+
+#include "commands/references.h"
+#include "commands/ticket/field_rules.h"
+
+namespace greffe::subjects {
+
+void check_classification(const Classification& wanted, FieldFaults& faults) {
+  if (wanted.category.size() > limits::category_depth_max) faults.add("category", FieldCode::too_many);
+  else {
+    for (std::size_t i = 0; i < wanted.category.size(); ++i) {
+      check_text(fmt::format("category[{}]", i), wanted.category[i], {limits::key_bytes_max, true}, faults);
+    }
+  }
+  check_text("request_type", wanted.request_type, key_rule, faults);
+  check_text("group", wanted.group, key_rule, faults);
+}
+
+void check_party(const Party& old, const Party& wanted, const Lookup& lookup, FieldFaults& faults) {
+  if (wanted.contact && wanted.contact != old.contact) check_contact("contact", *wanted.contact, lookup, faults);
+  if (wanted.organisation && wanted.organisation != old.organisation) {
+    check_organisation("organisation", *wanted.organisation, lookup, faults);
+  }
+}
+
+StatusAt at_present(const Status& status) { return {status.key, status.category}; }
+
+PriorityAt at_present(const Settings& settings, const Priority& priority) {
+  return {priority.key, static_cast<std::uint32_t>(&priority - settings.priorities.priorities.data())};
+}
+
+Outcome decide(const TicketState& state, const RenameTicket& command, const Context&) {
+  FieldFaults faults;
+  check_text("title", command.title, title_rule, faults);
+  if (!faults.empty()) return faults.refuse();
+  if (command.title == state.title) return events();
+  return events(TitleChanged{{state.title}, {command.title}});
+}
+
+Outcome decide(const TicketState& state, const EditDescription& command, const Context&) {
+  FieldFaults faults;
+  check_text("description", command.description, long_text_rule, faults);
+  if (!faults.empty()) return faults.refuse();
+  if (digest_of(command.description) == state.description) return events();
+  return events(DescriptionChanged{{command.description}});
+}
+
+Outcome decide(const TicketState& state, const ChangePriority& command, const Context& context) {
+  FieldFaults faults;
+  const Priority* priority = find_priority(context.settings, command.priority);
+  if (priority == nullptr) faults.add("priority", FieldCode::unknown_priority);
+  if (!faults.empty()) return faults.refuse();
+  PriorityAt wanted = at_present(context.settings, *priority);
+  if (wanted == state.priority) return events();
+  return events(PriorityChanged{state.priority, std::move(wanted)});
+}
+
+Outcome decide(const TicketState& state, const ClassifyTicket& command, const Context&) {
+  Classification wanted = state.classification;
+  if (command.category) wanted.category = *command.category;
+  if (command.request_type) wanted.request_type = *command.request_type;
+  if (command.group) wanted.group = *command.group;
+  FieldFaults faults;
+  check_classification(wanted, faults);
+  if (!faults.empty()) return faults.refuse();
+  if (wanted == state.classification) return events();
+  return events(TicketClassified{state.classification, std::move(wanted)});
+}
+
+Outcome decide(const TicketState& state, const LinkContact& command, const Context& context) {
+  FieldFaults faults;
+  check_party(state.party, command.party, context.lookup, faults);
+  if (!faults.empty()) return faults.refuse();
+  if (command.party == state.party) return events();
+  return events(ContactLinked{state.party, command.party});
+}
+
+}  // namespace greffe::subjects
