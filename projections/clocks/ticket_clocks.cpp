@@ -1,0 +1,140 @@
+#include "projections/clocks/ticket_clocks.h"
+
+#include <algorithm>
+
+namespace greffe::ticket_clocks {
+namespace {
+
+Milliseconds target_in(const SlaTarget& target, Metric metric) {
+  switch (metric) {
+    case Metric::first_response: return target.first_response_ms;
+    case Metric::next_response: return target.next_response_ms;
+    case Metric::inactivity: return target.inactivity_ms;
+    case Metric::resolution: return target.resolution_ms;
+  }
+  return Milliseconds{0};
+}
+
+// 0 = the priority sets no target for the metric.
+Milliseconds target_for(const SlaTargetsDefined& targets, const std::string& priority, Metric metric) {
+  for (const auto& target : targets.targets) {
+    if (target.priority == priority) return std::max(Milliseconds{0}, target_in(target, metric));
+  }
+  return Milliseconds{0};
+}
+
+std::uint32_t next_instance(const SlaRow& row, Metric metric) {
+  return 1 + static_cast<std::uint32_t>(std::count_if(row.clocks.begin(), row.clocks.end(),
+                                                      [&](const ClockRow& clock) { return clock.metric == metric; }));
+}
+
+// Of the ended clocks nobody sees, only resolution is needed again: reopening takes it up.
+void forget_ended_untargeted(SlaRow& row) {
+  std::erase_if(row.untargeted, [](const ClockRow& clock) {
+    return !clock_steps::is_live(clock) && clock.metric != Metric::resolution;
+  });
+}
+
+// Shows a clock that a target applies to now, in place of its cancelled self if it had been
+// shown before.
+void show(SlaRow& row, ClockRow clock) {
+  for (auto& shown : row.clocks) {
+    if (shown.metric != clock.metric || shown.instance != clock.instance) continue;
+    shown = std::move(clock);
+    return;
+  }
+  clock.instance = next_instance(row, clock.metric);
+  row.clocks.push_back(std::move(clock));
+}
+
+// The clocks that leave `untargeted` because the row's priority has a target for them.
+std::vector<ClockRow> take_targeted(SlaRow& row, const Act& act) {
+  std::vector<ClockRow> taken;
+  std::erase_if(row.untargeted, [&](ClockRow& clock) {
+    if (!clock_steps::is_live(clock) || clock.priority == row.priority.key) return false;
+    const auto target = target_for(act.targets, row.priority.key, clock.metric);
+    if (target == Milliseconds{0}) {
+      clock.priority = row.priority.key;
+      return false;
+    }
+    clock_steps::retarget(clock, act.at, act.by(), row.priority.key, target);
+    taken.push_back(clock);
+    return true;
+  });
+  return taken;
+}
+
+}  // namespace
+
+bool in_same_commit(const Act& act, Position position) {
+  const auto first = act.envelope.commit_first.value;
+  return position.value >= first && position.value < first + act.envelope.commit_count;
+}
+
+bool pauses(Metric metric, Category category) {
+  switch (metric) {
+    case Metric::first_response:
+    case Metric::next_response: return false;
+    case Metric::inactivity: return category == Category::pending || category == Category::on_hold;
+    case Metric::resolution: return category == Category::pending;
+  }
+  return false;
+}
+
+ClockRow* live(SlaRow& row, Metric metric) {
+  ClockRow* found = nullptr;
+  for_each_live(row, [&](ClockRow& clock) {
+    if (clock.metric == metric) found = &clock;
+  });
+  return found;
+}
+
+void start(SlaRow& row, const Act& act, Metric metric) {
+  if (row.imported || act.envelope.imported) return;
+  ClockRow clock;
+  clock.metric = metric;
+  clock.priority = row.priority.key;
+  clock.target_ms = target_for(act.targets, row.priority.key, metric);
+  clock.started_at = act.at;
+  clock.started_by = act.by();
+  if (pauses(metric, row.status.category)) clock.phase = ClockPhase::paused;
+  else clock.running_since = act.at;
+  if (clock.target_ms > Milliseconds{0}) {
+    clock.instance = next_instance(row, metric);
+    row.clocks.push_back(std::move(clock));
+  } else {
+    clock.instance = 0;  // numbered when it is shown
+    row.untargeted.push_back(std::move(clock));
+  }
+}
+
+void end(SlaRow& row, const Act& act, ClockRow& clock) {
+  clock_steps::end(clock, act.at, act.by());
+  forget_ended_untargeted(row);
+}
+
+void end_all(SlaRow& row, const Act& act) {
+  for_each_live(row, [&](ClockRow& clock) { clock_steps::end(clock, act.at, act.by()); });
+  forget_ended_untargeted(row);
+}
+
+void retarget_all(SlaRow& row, const Act& act) {
+  auto shown_now = take_targeted(row, act);
+  for (auto& clock : row.clocks) {
+    if (!clock_steps::is_live(clock) || clock.priority == row.priority.key) continue;
+    const auto target = target_for(act.targets, row.priority.key, clock.metric);
+    if (target > Milliseconds{0}) {
+      clock_steps::retarget(clock, act.at, act.by(), row.priority.key, target);
+      continue;
+    }
+    auto untargeted = clock;
+    clock_steps::cancel(clock, act.at, act.by());
+    untargeted.breached_at = clock.breached_at;
+    untargeted.priority = row.priority.key;
+    untargeted.target_ms = Milliseconds{0};
+    row.untargeted.push_back(std::move(untargeted));
+  }
+  for (auto& clock : shown_now) show(row, std::move(clock));
+}
+
+}  // namespace greffe::ticket_clocks

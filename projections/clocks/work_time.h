@@ -1,0 +1,76 @@
+// Time spent, in event-only mode: computed from the agents' own acts, no button anywhere
+// (../spec clocks.md section 3, rules 4 to 9).
+//
+// Signals are the events an agent caused. A session is a run of one agent's signals on one
+// ticket with gaps of at most `gap_max`, preceded by `lead_in` (but never reaching back before
+// the agent's previous signal anywhere). Sessions never overlap for one agent, so their sum
+// never exceeds the clock on the wall.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "events/record.h"
+
+namespace greffe {
+
+inline constexpr Milliseconds session_gap_max{15 * 60 * 1000};
+inline constexpr Milliseconds session_lead_in{2 * 60 * 1000};
+inline constexpr Milliseconds session_max{4 * 60 * 60 * 1000};
+inline constexpr Milliseconds session_min{10 * 1000};  // shorter ones count nothing
+
+struct WorkSession {
+  TicketId ticket;
+  AgentId agent;
+  Instant started_at;                // lead-in included
+  Instant ended_at;                  // the last signal
+  std::uint32_t evidence_count = 1;  // signals in it
+  Position first_evidence;
+  Position last_evidence;
+  bool capped = false;  // cut at session_max, for somebody to look at
+
+  static constexpr auto fields = std::make_tuple(
+      field("ticket", &WorkSession::ticket), field("agent", &WorkSession::agent),
+      field("started_at", &WorkSession::started_at), field("ended_at", &WorkSession::ended_at),
+      field("evidence_count", &WorkSession::evidence_count), field("first_evidence", &WorkSession::first_evidence),
+      field("last_evidence", &WorkSession::last_evidence), field("capped", &WorkSession::capped));
+  bool operator==(const WorkSession& o) const { return same_fields(*this, o); }
+};
+
+struct AgentTotal {
+  AgentId agent;
+  Milliseconds worked_ms{0};
+};
+
+// One ticket's time: sessions by start, totals by agent id, and their sum.
+struct WorkTime {
+  std::vector<WorkSession> sessions;
+  std::vector<AgentTotal> by_agent;
+  Milliseconds worked_ms{0};
+};
+
+// What the session counts: its length, 0 if it is shorter than session_min.
+Milliseconds counted(const WorkSession& session);
+
+// Sums sessions of one ticket.
+WorkTime work_time_of(std::vector<WorkSession> sessions);
+
+// The agent whose act this is, if it is a signal: a human agent (by actor or on_behalf_of) on
+// a ticket, not imported.
+std::optional<AgentId> signalling_agent(const Envelope& envelope, const Event& event);
+
+// What the fold remembers of one agent: the session that may still grow.
+struct AgentWork {
+  std::optional<WorkSession> current;
+  Instant last_signal_at;
+  static constexpr auto fields =
+      std::make_tuple(field("current", &AgentWork::current), field("last_signal_at", &AgentWork::last_signal_at));
+  bool operator==(const AgentWork& o) const { return same_fields(*this, o); }
+};
+
+// Folds one signal; returns the session as it now stands (new or grown), to be stored under
+// (ticket, first_evidence). Signals of an agent come in log order; one that happened before
+// the agent's last signal counts as happening at it.
+WorkSession fold_signal(AgentWork& work, AgentId agent, const Envelope& envelope);
+
+}  // namespace greffe

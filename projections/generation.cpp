@@ -1,0 +1,143 @@
+#include "projections/generation.h"
+
+#include <algorithm>
+#include <exception>
+#include <mutex>
+
+#include "events/check.h"
+
+namespace greffe {
+namespace {
+
+Generation::Fit fit_of(const std::vector<View*>& views, const ViewMeta& meta) {
+  auto fit = Generation::Fit::current;
+  for (const View* view : views) {
+    const auto stored = meta.versions.find(view->name());
+    if (stored == meta.versions.end() || stored->second < view->version().readable) return Generation::Fit::unreadable;
+    // A later program's rows may be read by nobody but it.
+    if (stored->second > view->version().current) return Generation::Fit::unreadable;
+    if (stored->second != view->version().current) fit = Generation::Fit::outdated;
+  }
+  return fit;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<Generation>, ViewFailure> Generation::open(const std::filesystem::path& dir, const Log& log,
+                                                                  const ExtraViews& extra) {
+  try {
+    auto set = ViewSet::open(dir, extra);
+    if (!set) return fail(set.error());
+    std::shared_ptr<Generation> generation(new Generation(std::move(*set), log));
+    generation->load();
+    return generation;
+  } catch (const ViewsUnreadable& e) {
+    return fail(e.failure());
+  }
+}
+
+Generation::Generation(std::shared_ptr<ViewSet> set, const Log& log) : set_(std::move(set)), log_(log) {}
+
+void Generation::load() {
+  auto meta = read_view_meta(*set_->store());
+  applied_ = meta.seen;
+  const bool is_new = meta.versions.empty();
+  if (is_new) {
+    const auto batch = set_->store()->batch();
+    for (const View* view : set_->all()) put_version(*batch, view->name(), view->version().current);
+    if (const auto written = set_->store()->write(*batch); !written) throw ViewsUnreadable(written.error());
+  } else {
+    fit_ = fit_of(set_->all(), meta);
+  }
+  for (const View* view : set_->all()) {
+    const auto is_it = [&](const ParkedView& parked) { return parked.view == view->name(); };
+    is_parked_.push_back(std::any_of(meta.parked.begin(), meta.parked.end(), is_it));
+  }
+  parked_ = std::move(meta.parked);
+  snapshot_ = make_snapshot(applied_);
+  if (fit_ == Fit::unreadable) return;
+  set_->directory.for_each(*set_->store(), [&](StreamId entry, const std::string& name) { lists_.name(entry, name); });
+  set_->tickets.for_each(*set_->store(), [&](const TicketRow& row) { lists_.put(row); });
+}
+
+std::shared_ptr<const ViewSnapshot> Generation::make_snapshot(const Seen& seen) const {
+  return std::make_shared<const ViewSnapshot>(set_, set_->store()->snapshot(), seen, log_);
+}
+
+std::shared_ptr<const ViewSnapshot> Generation::snapshot() const {
+  const std::shared_lock lock(mutex_);
+  return snapshot_;
+}
+
+Result<ListPage, BadCursor> Generation::list(const ListQuery& query) const {
+  std::shared_lock lock(mutex_);
+  auto found = lists_.query(query);
+  const auto at = snapshot_;
+  lock.unlock();
+  if (!found) return fail(found.error());
+  return ListPage{{at->tickets(found->ids), std::move(found->next_cursor)}, at};
+}
+
+std::vector<ParkedView> Generation::parked() const {
+  const std::shared_lock lock(mutex_);
+  return parked_;
+}
+
+std::optional<Generation::Poison> Generation::apply(std::span<const Record> records) {
+  const auto& views = set_->all();
+  for (const Record& record : records) {
+    const Position position = record.envelope.position;
+    GREFFE_CHECK(position == next(applied_.position), "views see every event once, in order");
+    for (std::size_t i = 0; i < views.size(); ++i) {
+      if (is_parked_[i]) continue;
+      try {
+        views[i]->apply(record);
+      } catch (const ViewsUnreadable&) {
+        throw;
+      } catch (const std::exception& e) {
+        return Poison{i, position, e.what()};
+      }
+    }
+    applied_ = {position, record.envelope.recorded_at};
+  }
+  return std::nullopt;
+}
+
+void Generation::park(const Poison& poison) {
+  is_parked_[poison.view] = true;
+  newly_parked_.push_back({std::string(set_->all()[poison.view]->name()), poison.position, poison.cause});
+  const std::unique_lock lock(mutex_);
+  parked_.push_back(newly_parked_.back());
+}
+
+Result<void, ViewFailure> Generation::write() {
+  const auto batch = set_->store()->batch();
+  for (std::size_t i = 0; i < set_->all().size(); ++i) {
+    if (!is_parked_[i]) set_->all()[i]->flush(*batch, applied_.position);
+  }
+  for (const ParkedView& parked : newly_parked_) put_parked(*batch, parked);
+  put_seen(*batch, applied_);
+  if (auto written = set_->store()->write(*batch); !written) return written;
+  newly_parked_.clear();
+  publish(make_snapshot(applied_));
+  return {};
+}
+
+// Lists and snapshot change together, so that a list and its rows are of one position.
+void Generation::publish(std::shared_ptr<const ViewSnapshot> snapshot) {
+  const std::unique_lock lock(mutex_);
+  if (!is_parked_[ViewSet::directory_view]) {
+    set_->directory.for_each_published([&](StreamId entry, const std::string& name) { lists_.name(entry, name); });
+  }
+  if (!is_parked_[ViewSet::tickets_view]) {
+    for (const auto& [id, row] : set_->tickets.published()) lists_.put(*row);
+  }
+  snapshot_.swap(snapshot);
+}
+
+void Generation::discard() {
+  for (View* view : set_->all()) view->discard();
+  applied_ = seen();
+}
+
+}  // namespace greffe

@@ -1,0 +1,73 @@
+#include "projections/lists/tab_index.h"
+
+#include "events/check.h"
+
+namespace greffe {
+namespace {
+
+using enum OrderedColumn::Kind;
+
+SortView text_value(const CollationKey& key) { return {head_of(key.view()), key.view().substr(8)}; }
+
+}  // namespace
+
+TabIndex::TabIndex()
+    : ids_(numbers),
+      ordered_{OrderedColumn(texts, &ids_.heads()), OrderedColumn(texts, &ids_.heads()),
+               OrderedColumn(numbers, &ids_.heads()), OrderedColumn(numbers, &ids_.heads()),
+               OrderedColumn(numbers, &ids_.heads())} {}
+
+template <class Change>
+void TabIndex::for_each_ordered(const TicketKeys& ticket, Change&& change) {
+  change(ids_, SortView{ticket.id, {}});
+  const std::array<SortView, 5> values{text_value(ticket.number), text_value(ticket.title),
+                                       SortView{ticket.opened_at, {}}, SortView{ticket.updated_at, {}},
+                                       SortView{ticket.closed_at, {}}};
+  for (std::size_t i = 0; i < values.size(); ++i) change(ordered_[i], values[i]);
+}
+
+void TabIndex::put(const TicketKeys& ticket, const Vocabulary& vocabulary) {
+  const auto make_key = [&](std::size_t column) {
+    return [&vocabulary, &ticket, column] {
+      return vocabulary.sort_key(static_cast<KeyedBy>(column), ticket.identities[column]);
+    };
+  };
+  const auto known = ids_.first_from({ticket.id, {}});
+  if (known != ids_.end() && ids_.head(*known) == ticket.id) {
+    const Slot slot = *known;
+    for_each_ordered(ticket, [&](OrderedColumn& column, SortView value) { column.update(slot, value); });
+    for (std::size_t i = 0; i < keyed_count; ++i) keyed_[i].update(slot, ticket.identities[i], make_key(i));
+    return;
+  }
+  GREFFE_CHECK(!free_.empty() || used_ < UINT32_MAX, "more tickets than slots");
+  const Slot slot = free_.empty() ? used_++ : free_.back();
+  if (!free_.empty()) free_.pop_back();
+  for_each_ordered(ticket, [&](OrderedColumn& column, SortView value) { column.insert(slot, value); });
+  for (std::size_t i = 0; i < keyed_count; ++i) keyed_[i].insert(slot, ticket.identities[i], make_key(i));
+}
+
+bool TabIndex::erase(std::uint64_t id) {
+  const auto known = ids_.first_from({id, {}});
+  if (known == ids_.end() || ids_.head(*known) != id) return false;
+  const Slot slot = *known;
+  for (auto& column : keyed_) column.erase(slot);
+  for (auto& column : ordered_) column.erase(slot);
+  ids_.erase(slot);
+  free_.push_back(slot);
+  return true;
+}
+
+void TabIndex::rekey(KeyedBy column, Identity identity, const Vocabulary& vocabulary) {
+  auto& keyed = keyed_[static_cast<std::size_t>(column)];
+  if (keyed.find(identity)) keyed.rekey(identity, vocabulary.sort_key(column, identity));
+}
+
+std::size_t TabIndex::bytes() const {
+  std::size_t total = free_.capacity() * sizeof(Slot);
+  total += ids_.bytes();
+  for (const auto& column : ordered_) total += column.bytes();
+  for (const auto& column : keyed_) total += column.bytes();
+  return total;
+}
+
+}  // namespace greffe

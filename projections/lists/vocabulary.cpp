@@ -1,0 +1,109 @@
+#include "projections/lists/vocabulary.h"
+
+#include "events/check.h"
+#include "projections/lists/collation.h"
+
+namespace greffe {
+namespace {
+
+absl::string_view as_key(std::string_view text) { return {text.data(), text.size()}; }
+
+void append_big_endian(std::string& out, std::uint64_t value, int bytes) {
+  for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) out += static_cast<char>(value >> shift & 0xff);
+}
+
+// The collation key, then the nodes themselves for paths that collate alike. No word of a
+// collation key begins with a zero byte but the empty text's, so a zero ends it. A node ends
+// with 00 01 and has 00 FF for a zero of its own, which keeps the order of the bytes.
+std::string path_key(const std::vector<std::string>& path) {
+  std::string key(collate(path).view());
+  key += '\0';
+  for (const auto& node : path) {
+    for (const char c : node) {
+      key += c;
+      if (c == '\0') key += '\xff';
+    }
+    key.append("\0\1", 2);
+  }
+  return key;
+}
+
+}  // namespace
+
+Identity Vocabulary::Texts::add(std::string_view text) {
+  const auto known = identities.find(as_key(text));
+  if (known != identities.end()) return known->second;
+  const Identity identity = texts.size();
+  GREFFE_CHECK(identity < UINT32_MAX, "more texts than identities");
+  texts.emplace_back(text);
+  identities.emplace(text, identity);
+  return identity;
+}
+
+Identity Vocabulary::of_text(std::string_view text) { return text.empty() ? absent_identity : texts_.add(text); }
+
+Identity Vocabulary::of_path(const std::vector<std::string>& path) {
+  return path.empty() ? absent_identity : paths_.add(path_key(path));
+}
+
+Identity Vocabulary::of_status(const StatusAt& status) {
+  return texts_.add(status.key) << 8 | static_cast<std::uint8_t>(status.category);
+}
+
+Identity Vocabulary::of_priority(const PriorityAt& priority) { return texts_.add(priority.key) << 32 | priority.rank; }
+
+std::optional<Identity> Vocabulary::find_text(std::string_view text) const {
+  const auto known = texts_.identities.find(as_key(text));
+  return known == texts_.identities.end() ? std::nullopt : std::optional(known->second);
+}
+
+void Vocabulary::name(StreamId entry, std::string_view display_name) {
+  if (display_name.empty()) {
+    name_keys_.erase(entry);
+  } else {
+    name_keys_.insert_or_assign(entry, std::string(collate(display_name).view()));
+  }
+}
+
+std::string Vocabulary::name_key(StreamKind kind, std::uint64_t id) const {
+  const auto named = name_keys_.find({kind, id});
+  std::string key;
+  if (named != name_keys_.end()) key.reserve(named->second.size() + 9);
+  key += named != name_keys_.end() ? std::string_view(named->second) : collate(std::to_string(id)).view();
+  key += '\0';
+  append_big_endian(key, id, 8);
+  return key;
+}
+
+std::string Vocabulary::sort_key(KeyedBy column, Identity identity) const {
+  if (identity == absent_identity) return {};
+  std::string key;
+  switch (column) {
+    case KeyedBy::status: append_big_endian(key, identity & 0xff, 1); return key + texts_.texts[identity >> 8];
+    case KeyedBy::priority: append_big_endian(key, identity & UINT32_MAX, 4); return key + texts_.texts[identity >> 32];
+    case KeyedBy::assignee: return name_key(StreamKind::agent, identity);
+    case KeyedBy::team: return name_key(StreamKind::team, identity);
+    case KeyedBy::contact: return name_key(StreamKind::contact, identity);
+    case KeyedBy::organisation: return name_key(StreamKind::organisation, identity);
+    case KeyedBy::category: return paths_.texts[identity];
+    // Nobody sorts by these; any key that tells them apart will do.
+    case KeyedBy::category_root:
+    case KeyedBy::request_type:
+    case KeyedBy::group:
+    case KeyedBy::kind:
+    case KeyedBy::channel:
+    case KeyedBy::creator: append_big_endian(key, identity, 8);
+  }
+  return key;
+}
+
+std::size_t Vocabulary::bytes() const {
+  std::size_t total = name_keys_.capacity() * (sizeof(StreamId) + sizeof(std::string) + 1);
+  for (const auto& [entry, key] : name_keys_) total += key.size() > 15 ? key.capacity() + 1 : 0;
+  for (const auto* texts : {&texts_, &paths_}) {
+    for (const auto& text : texts->texts) total += 2 * (sizeof(std::string) + text.capacity()) + sizeof(Identity);
+  }
+  return total;
+}
+
+}  // namespace greffe

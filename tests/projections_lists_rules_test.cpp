@@ -1,0 +1,312 @@
+// What each view, filter and sort column means, case by case.
+#include <catch2/catch.hpp>
+
+#include "projections/lists/list_index.h"
+
+namespace greffe {
+namespace {
+
+using Ids = std::vector<std::uint64_t>;
+
+Instant at(int seconds) { return Instant(std::chrono::seconds(seconds)); }
+
+Ids ids_of(const ListIndex& index, const ListQuery& query) {
+  const auto page = index.query(query);
+  REQUIRE(page);
+  Ids ids;
+  for (const auto id : page->ids) ids.push_back(id.value);
+  return ids;
+}
+
+Ids sorted_by(const ListIndex& index, SortColumn column, bool descending = false) {
+  ListQuery query;
+  query.sort = {{column, descending}};
+  return ids_of(index, query);
+}
+
+TicketRow ticket(std::uint64_t id) {
+  TicketRow row;
+  row.id = {id};
+  row.status = {"open", Category::open};
+  row.opened_at = row.updated_at = at(static_cast<int>(id));
+  return row;
+}
+
+// Rows 1, 2, 3 … , each as `change(row, n)` makes it.
+template <class Change>
+ListIndex tickets(std::uint64_t count, Change&& change) {
+  ListIndex index;
+  for (std::uint64_t id = 1; id <= count; ++id) {
+    auto row = ticket(id);
+    change(row, id);
+    index.put(row);
+  }
+  return index;
+}
+
+}  // namespace
+
+TEST_CASE("a ticket is in the tab of its status category") {
+  const struct {
+    Category category;
+    bool open, closed;
+  } cases[] = {{Category::fresh, true, false},   {Category::open, true, false},   {Category::pending, true, false},
+               {Category::on_hold, true, false}, {Category::closed, false, true}, {Category::merged, false, false},
+               {Category::deleted, false, false}};
+  ListIndex index;
+  for (const auto& [category, open, closed] : cases) {
+    INFO(name_of(category));
+    auto row = ticket(1);
+    row.status.category = category;
+    index.put(row);
+    ListQuery query;
+    CHECK(ids_of(index, query).size() == (open ? 1 : 0));
+    query.view = ListView::closed;
+    CHECK(ids_of(index, query).size() == (closed ? 1 : 0));
+    CHECK(index.size() == (open || closed ? 1 : 0));
+  }
+}
+
+TEST_CASE("a reopened ticket is back in the open tab only") {
+  ListIndex index;
+  auto row = ticket(1);
+  for (const auto category : {Category::open, Category::closed, Category::open}) {
+    row.status.category = category;
+    index.put(row);
+  }
+  CHECK(index.counts(std::nullopt) == ListCounts{1, 0, 1, 0, 0});
+}
+
+TEST_CASE("mine is assigned to me or opened by me, each ticket once") {
+  const AgentId me{5};
+  const auto index = tickets(7, [&](TicketRow& row, std::uint64_t n) {
+    if (n == 1 || n == 3) row.assignee = me;
+    if (n == 2 || n == 3) row.creator = {ActorKind::agent, me.value};
+    if (n == 4) row.creator = {ActorKind::contact, me.value};  // a contact with my number
+    if (n == 5) row.assignee = AgentId{6};
+    if (n == 6) {
+      row.assignee = me;
+      row.status.category = Category::closed;
+    }
+  });
+  ListQuery query;
+  query.view = ListView::mine_open;
+  query.me = me;
+  CHECK(ids_of(index, query) == Ids{3, 2, 1});
+  query.view = ListView::mine_closed;
+  CHECK(ids_of(index, query) == Ids{6});
+  query.me = AgentId{99};
+  CHECK(ids_of(index, query).empty());
+  CHECK(index.counts(me) == ListCounts{6, 1, 3, 3, 1});
+  CHECK(index.counts(std::nullopt) == ListCounts{6, 1, 3, 0, 0});
+}
+
+TEST_CASE("unassigned is open and without assignee") {
+  const auto index = tickets(3, [](TicketRow& row, std::uint64_t n) {
+    if (n == 2) row.assignee = AgentId{1};
+    if (n == 3) row.status.category = Category::closed;
+  });
+  ListQuery query;
+  query.view = ListView::unassigned;
+  CHECK(ids_of(index, query) == Ids{1});
+}
+
+TEST_CASE("a filter keeps the tickets with one of its values") {
+  // Ticket 1 has the value wanted, 2 another, 3 none or a third.
+  const auto index = tickets(3, [](TicketRow& row, std::uint64_t n) {
+    row.status = {n == 1 ? "waiting" : "going", n == 3 ? Category::pending : Category::open};
+    row.priority = {n == 1 ? "high" : "low", static_cast<std::uint32_t>(n)};
+    row.kind = n == 1 ? TicketKind::internal : TicketKind::external;
+    row.channel = n == 1 ? Channel::email : Channel::portal;
+    if (n == 3) return;
+    row.assignee = AgentId{n};
+    row.team = TeamId{n};
+    row.party = {ContactId{n}, OrganisationId{n}};
+    row.classification = {{n == 1 ? "Network" : "Desk", "Network"}, "r" + std::to_string(n), "g" + std::to_string(n)};
+  });
+  const struct {
+    const char* name;
+    void (*set)(ListFilters&);
+    Ids expected;
+  } cases[] = {
+      {"none", [](ListFilters&) {}, {3, 2, 1}},
+      {"status", [](ListFilters& f) { f.status = {"waiting"}; }, {1}},
+      {"status of two categories", [](ListFilters& f) { f.status = {"going"}; }, {3, 2}},
+      {"status that nobody has", [](ListFilters& f) { f.status = {"Waiting"}; }, {}},
+      {"priority", [](ListFilters& f) { f.priority = {"high"}; }, {1}},
+      {"priority of two ranks", [](ListFilters& f) { f.priority = {"low"}; }, {3, 2}},
+      {"assignee", [](ListFilters& f) { f.assignee = {AgentId{1}}; }, {1}},
+      {"two assignees",
+       [](ListFilters& f) {
+         f.assignee = {AgentId{1}, AgentId{2}};
+       },
+       {2, 1}},
+      {"assignee unknown", [](ListFilters& f) { f.assignee = {AgentId{UINT64_MAX}}; }, {}},
+      {"one known, one unknown",
+       [](ListFilters& f) {
+         f.team = {TeamId{77}, TeamId{2}};
+       },
+       {2}},
+      {"contact", [](ListFilters& f) { f.contact = {ContactId{1}}; }, {1}},
+      {"organisation", [](ListFilters& f) { f.organisation = {OrganisationId{1}}; }, {1}},
+      {"kind", [](ListFilters& f) { f.kind = {TicketKind::internal}; }, {1}},
+      {"channel", [](ListFilters& f) { f.channel = {Channel::email}; }, {1}},
+      {"category by its first node only", [](ListFilters& f) { f.category = {"Network"}; }, {1}},
+      {"without category", [](ListFilters& f) { f.category = {""}; }, {3}},
+      {"request type", [](ListFilters& f) { f.request_type = {"r1"}; }, {1}},
+      {"without group", [](ListFilters& f) { f.group = {""}; }, {3}},
+      {"group",
+       [](ListFilters& f) {
+         f.group = {"g1", "g2"};
+       },
+       {2, 1}},
+      {"opened_from holds its instant", [](ListFilters& f) { f.opened_from = at(2); }, {3, 2}},
+      {"opened_before does not", [](ListFilters& f) { f.opened_before = at(2); }, {1}},
+      {"updated_from", [](ListFilters& f) { f.updated_from = at(3); }, {3}},
+      {"updated_before", [](ListFilters& f) { f.updated_before = at(3); }, {2, 1}},
+      {"an empty span of time", [](ListFilters& f) { f.opened_from = f.opened_before = at(2); }, {}},
+      {"filters together", [](ListFilters& f) { f.team = {TeamId{2}}, f.status = {"going"}; }, {2}},
+      {"filters that exclude each other", [](ListFilters& f) { f.team = {TeamId{2}}, f.status = {"waiting"}; }, {}},
+  };
+  for (const auto& c : cases) {
+    INFO(c.name);
+    ListQuery query;
+    c.set(query.filters);
+    CHECK(ids_of(index, query) == c.expected);
+  }
+}
+
+TEST_CASE("without a sort the newest opened come first, and equal ones by id") {
+  const auto index = tickets(4, [](TicketRow& row, std::uint64_t n) { row.opened_at = at(n == 4 ? 1 : 2); });
+  CHECK(ids_of(index, ListQuery{}) == Ids{1, 2, 3, 4});
+}
+
+namespace {
+
+struct ColumnCase {
+  SortColumn column;
+  void (*change)(TicketRow&, std::uint64_t);
+  Ids up, down;
+};
+
+std::vector<ColumnCase> column_cases() {
+  return {
+      {SortColumn::number,
+       [](TicketRow& r, std::uint64_t n) { r.number = n == 1   ? "2016-10000"
+                                                      : n == 2 ? "2016-9999"
+                                                               : "2015-0001"; },
+       {3, 2, 1},
+       {1, 2, 3}},
+      {SortColumn::title,
+       [](TicketRow& r, std::uint64_t n) { r.title.text = n == 1   ? "Écran"
+                                                          : n == 2 ? "eau"
+                                                                   : "ecrou"; },
+       {2, 1, 3},
+       {3, 1, 2}},
+      {SortColumn::status,
+       [](TicketRow& r, std::uint64_t n) {
+         r.status = {n == 1 ? "a" : "b", n == 3 ? Category::fresh : Category::open};
+       },
+       {3, 1, 2},
+       {2, 1, 3}},
+      {SortColumn::priority,
+       [](TicketRow& r, std::uint64_t n) {
+         r.priority = {n == 1 ? "a" : "b", n == 1 ? 300U : static_cast<unsigned>(n)};
+       },
+       {2, 3, 1},
+       {1, 3, 2}},
+      {SortColumn::opened_at,
+       [](TicketRow& r, std::uint64_t n) {
+         r.opened_at = at(n == 1 ? -5 : n == 2 ? 9 : 3);
+       },
+       {1, 3, 2},
+       {2, 3, 1}},
+      {SortColumn::updated_at,
+       [](TicketRow& r, std::uint64_t n) { r.updated_at = at(n == 1 ? 8 : 7); },
+       {2, 3, 1},
+       {1, 2, 3}},
+      {SortColumn::closed_at,
+       [](TicketRow& r, std::uint64_t n) {
+         if (n != 1) r.last_closed_at = at(n == 2 ? 8 : 7);
+       },
+       {3, 2, 1},
+       {1, 2, 3}},
+      {SortColumn::assignee,
+       [](TicketRow& r, std::uint64_t n) {
+         if (n != 1) r.assignee = AgentId{n};
+       },
+       {2, 3, 1},
+       {1, 3, 2}},
+      {SortColumn::team,
+       [](TicketRow& r, std::uint64_t n) {
+         if (n != 2) r.team = TeamId{n == 1 ? 10U : 9U};
+       },
+       {3, 1, 2},
+       {2, 1, 3}},
+      {SortColumn::category,
+       [](TicketRow& r, std::uint64_t n) {
+         if (n == 1) r.classification.category = {"Réseau", "Wifi"};
+         if (n == 3) r.classification.category = {"reseau"};
+       },
+       {3, 1, 2},
+       {2, 1, 3}},
+  };
+}
+
+}  // namespace
+
+TEST_CASE("each column has its order, and what is absent comes last ascending, first descending") {
+  for (const auto& c : column_cases()) {
+    INFO(name_of(c.column));
+    const auto index = tickets(3, c.change);
+    CHECK(sorted_by(index, c.column) == c.up);
+    CHECK(sorted_by(index, c.column, true) == c.down);
+  }
+}
+
+TEST_CASE("tickets follow the names of those they refer to") {
+  const struct {
+    SortColumn column;
+    StreamKind kind;
+  } cases[] = {{SortColumn::assignee, StreamKind::agent},
+               {SortColumn::team, StreamKind::team},
+               {SortColumn::contact, StreamKind::contact},
+               {SortColumn::organisation, StreamKind::organisation}};
+  for (const auto& [column, kind] : cases) {
+    INFO(name_of(column));
+    ListIndex index;
+    index.name({kind, 2}, "Zoé");  // before its ticket
+    for (std::uint64_t id : {1U, 2U, 3U}) {
+      auto row = ticket(id);
+      row.assignee = AgentId{id};
+      row.team = TeamId{id};
+      row.party = {ContactId{id}, OrganisationId{id}};
+      index.put(row);
+    }
+    CHECK(sorted_by(index, column) == Ids{1, 3, 2});  // without a name: "1", "3"
+    index.name({kind, 1}, "émile");                   // after its ticket
+    CHECK(sorted_by(index, column) == Ids{3, 1, 2});
+    index.name({kind, 3}, "Étienne");
+    CHECK(sorted_by(index, column) == Ids{1, 3, 2});
+    index.name({kind, 3}, "ZOE");  // the same to the eye: by id
+    CHECK(sorted_by(index, column) == Ids{1, 2, 3});
+    index.name({kind, 1}, "");
+    index.name({kind, 2}, "");
+    index.name({kind, 3}, "");
+    CHECK(sorted_by(index, column, true) == Ids{3, 2, 1});
+  }
+}
+
+TEST_CASE("later sort keys order what the earlier ones leave equal") {
+  const auto index = tickets(4, [](TicketRow& row, std::uint64_t n) {
+    row.priority = {"p", n <= 2 ? 1U : 2U};
+    row.title.text = n % 2 == 0 ? "a" : "b";
+  });
+  ListQuery query;
+  query.sort = {{SortColumn::priority, true}, {SortColumn::title, false}};
+  CHECK(ids_of(index, query) == Ids{4, 3, 2, 1});
+  query.sort = {{SortColumn::title, false}, {SortColumn::title, true}};  // the second cannot decide
+  CHECK(ids_of(index, query) == Ids{2, 4, 1, 3});
+}
+
+}  // namespace greffe
