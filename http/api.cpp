@@ -1,0 +1,111 @@
+#include "http/api.h"
+
+#include <chrono>
+#include <exception>
+
+#include "http/metrics.h"
+#include "http/openapi.h"
+#include "http/router.h"
+#include "projections/view_failure.h"
+
+namespace greffe {
+namespace {
+
+// A dashboard's pages are some tens of KiB each; beyond this, other queries crowd them out.
+constexpr std::size_t cached_pages_bytes_max = 64 * 1024 * 1024;
+
+Routes all_routes() {
+  Routes all;
+  for (auto& routes : {ticket_query_routes(), ticket_command_routes(), directory_routes(), settings_routes(),
+                       feed_routes(), health_routes()}) {
+    all.insert(all.end(), routes.begin(), routes.end());
+  }
+  return all;
+}
+
+// The document describes its own route too, hence the two steps.
+Routes with_document(Routes routes) {
+  routes.push_back(
+      {.method = "GET", .path = "/openapi.json", .summary = "This document.", .handle = nullptr, .answer = "OpenApi"});
+  auto document = std::make_shared<const std::string>(openapi_document(routes).dump());
+  routes.back().handle = [document](const Call&, HttpResponse& response) {
+    response.shared_body = document;
+    return Handled();
+  };
+  return routes;
+}
+
+}  // namespace
+
+struct Api::State {
+  State(Writer& writer, const Views& views, const Log& log, const Clock& clock, AccessPolicy policy, ApiHooks hooks)
+      : access(policy),
+        on_defect(std::move(hooks.on_defect)),
+        services{
+            writer, views, log, clock, pages, health, metrics, std::move(hooks.import), std::move(hooks.front_stats)},
+        routes(with_document(all_routes())),
+        router(routes) {}
+
+  Handled answer(const HttpRequest& request, const Router::Match& match, HttpResponse& response) const;
+  void answer_defect(const Problem& problem, const std::exception& defect, HttpResponse& response);
+
+  AccessPolicy access;
+  std::function<void(const std::string&)> on_defect;
+  PageCache pages{cached_pages_bytes_max};
+  Health health;
+  Metrics metrics;
+  Services services;
+  Routes routes;
+  Router router;
+};
+
+Handled Api::State::answer(const HttpRequest& request, const Router::Match& match, HttpResponse& response) const {
+  Call call{request, services, {}, match.segment};
+  // Strangers learn nothing, not even which paths exist.
+  if (!match.route || !match.route->open) {
+    auto principal = access.admit(request);
+    if (!principal) return fail(principal.error());
+    call.principal = *principal;
+  }
+  if (match.route) return match.route->handle(call, response);
+  if (match.allow.empty()) return fail(problem_of(RequestCode::unknown_route, "Nothing is served at this path."));
+  auto problem = problem_of(RequestCode::method_not_allowed, "This path knows other methods only.");
+  problem.headers.emplace_back("Allow", match.allow);
+  return fail(std::move(problem));
+}
+
+// The exception's text may quote what it failed on: it is for the journal, not for callers.
+void Api::State::answer_defect(const Problem& problem, const std::exception& defect, HttpResponse& response) {
+  answer_problem(problem, response);
+  metrics.count_defect();
+  if (on_defect) on_defect(defect.what());
+}
+
+Api::Api(Writer& writer, const Views& views, const Log& log, const Clock& clock, AccessPolicy access, ApiHooks hooks)
+    : state_(std::make_unique<State>(writer, views, log, clock, access, std::move(hooks))) {}
+
+Api::~Api() = default;
+
+void Api::handle(const HttpRequest& request, HttpResponse& response) const {
+  const auto begun = std::chrono::steady_clock::now();
+  const auto match = state_->router.find(request.method, request.path);
+  try {
+    const auto handled = state_->answer(request, match, response);
+    if (!handled) answer_problem(handled.error(), response);
+  } catch (const ViewsUnreadable& failure) {
+    const auto detail = "The views could not be read; other requests may be answered.";
+    state_->answer_defect(problem_of(RequestCode::views_unreadable, detail), failure, response);
+  } catch (const std::exception& defect) {
+    const auto detail = "The server failed to answer; the fault is its own.";
+    state_->answer_defect(problem_of(RequestCode::internal, detail), defect, response);
+  }
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begun;
+  const auto route = match.route ? std::string_view(match.route->path) : "none";
+  state_->metrics.count_request(match.route ? request.method : "any", route, response.status, seconds.count());
+}
+
+void Api::report_failure(std::string reason) { state_->health.fail(std::move(reason)); }
+
+const std::vector<Route>& Api::routes() const { return state_->routes; }
+
+}  // namespace greffe

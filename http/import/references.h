@@ -1,0 +1,39 @@
+// Foreign ids to ids of ours, for the fields of import lines that refer to something.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "commands/writer.h"
+#include "events/json.h"
+#include "http/import/importer.h"
+#include "http/input.h"
+
+namespace greffe {
+
+class Importer::References {
+ public:
+  explicit References(Writer& writer) : writer_(writer) {}
+
+  // The id of ours, absent if there is none. A failure of the log counts as absent and is
+  // kept: the next command of the writer fails as well and says so.
+  std::optional<std::uint64_t> find(StreamKind kind, const std::string& external_id);
+
+  // Replaces the foreign ids in contact, organisation, team, assignee and members.
+  void translate(Json& body, Faults& faults);
+
+  // "agent/A-2" or "contact/C-7"; a fault on "actor" if it is neither or unknown.
+  std::optional<Actor> actor(const Json& value, Faults& faults);
+
+ private:
+  void translate_one(Json& value, StreamKind kind, const std::string& path, Faults& faults);
+
+  Writer& writer_;
+  std::unordered_map<std::string, std::uint64_t> known_;  // "agent/A-2" -> id; entries never vanish
+};
+
+// "contact" -> StreamKind::contact; absent for any other word.
+std::optional<StreamKind> directory_kind(std::string_view word);
+
+}  // namespace greffe

@@ -1,0 +1,129 @@
+#include "http/openapi.h"
+
+#include "commands/limits.h"
+
+namespace greffe {
+namespace {
+
+Json header_parameter(const char* name, const char* description, Json schema) {
+  return {{"name", name}, {"in", "header"}, {"description", description}, {"schema", std::move(schema)}};
+}
+
+Json parameter_ref(const char* name) { return {{"$ref", std::string("#/components/parameters/") + name}}; }
+
+Json header_parameters() {
+  const Json tag = {{"type", "string"}, {"pattern", "^\"(0|[1-9][0-9]*)\"$"}};
+  const Json person = {{"type", "string"}, {"pattern", "^(agent|contact)/[1-9][0-9]{0,19}$"}};
+  const Json key = {{"type", "string"}, {"minLength", 1}, {"maxLength", limits::command_id_bytes_max}};
+  return {
+      {"IdempotencyKey",
+       header_parameter("Idempotency-Key", "A repeat with the same key and request gets the first answer again.", key)},
+      {"IfMatch", header_parameter("If-Match", "Refused with 412 unless this is the present version.", tag)},
+      {"Prefer", header_parameter("Prefer", "`dry-run` answers what would be appended, and appends nothing.",
+                                  Json{{"type", "string"}})},
+      {"ActAs", header_parameter("Greffe-Act-As", "The person in whose name the request is made.", person)},
+  };
+}
+
+// "post /v1/tickets/{number}/claim" -> "post_v1_tickets_number_claim".
+std::string operation_id(const Route& route) {
+  std::string id;
+  for (const char c : route.method) id += static_cast<char>(c + ('a' - 'A'));
+  for (const char c : route.path) {
+    if (c == '/' || c == '-' || c == '.') id += '_';
+    else if (c != '{' && c != '}') id += c;
+  }
+  return id;
+}
+
+Json path_parameter(const std::string& path) {
+  const auto begin = path.find('{');
+  const auto name = path.substr(begin + 1, path.find('}') - begin - 1);
+  const Json schema = name == "id" ? id_schema() : Json{{"type", "string"}};
+  return {{"name", name}, {"in", "path"}, {"required", true}, {"schema", schema}};
+}
+
+Json parameters_of(const Route& route) {
+  Json parameters = Json::array();
+  if (route.path.find('{') != std::string::npos) parameters.push_back(path_parameter(route.path));
+  for (const auto& p : route.parameters) {
+    Json parameter = {{"name", p.name}, {"in", "query"}, {"description", p.description}};
+    parameter["schema"] = p.is_list ? Json{{"type", "array"}, {"items", p.schema}} : p.schema;
+    if (p.is_list) parameter["explode"] = false;
+    parameters.push_back(std::move(parameter));
+  }
+  if (route.body) {
+    parameters.push_back(parameter_ref("IdempotencyKey"));
+    if (!route.creates) parameters.push_back(parameter_ref("IfMatch"));
+    parameters.push_back(parameter_ref("Prefer"));
+  }
+  if (!route.open) parameters.push_back(parameter_ref("ActAs"));
+  return parameters;
+}
+
+Json content(const std::string& media_type, Json schema) {
+  return Json{{media_type, Json{{"schema", std::move(schema)}}}};
+}
+
+Json answer(const Route& route, std::initializer_list<std::string> schema_names, const char* description) {
+  Json schemas = Json::array();
+  for (const auto& name : schema_names) schemas.push_back(Json{{"$ref", "#/components/schemas/" + name}});
+  Json schema = schemas.size() == 1 ? schemas[0] : Json{{"anyOf", schemas}};
+  if (route.answer.empty()) schema = Json{{"type", "string"}};
+  return {{"description", description}, {"content", content(route.content_type, std::move(schema))}};
+}
+
+Json responses_of(const Route& route) {
+  Json responses = Json::object();
+  if (route.creates) {
+    responses["201"] = answer(route, {route.answer}, "Created; Location says where.");
+    responses["200"] = answer(route, {"DryRun"}, "With Prefer: dry-run: what would be appended.");
+  } else if (route.body) {
+    responses["200"] = answer(route, {route.answer, "DryRun"}, "Done, or what would be appended.");
+  } else {
+    responses["200"] = answer(route, {route.answer}, "The answer.");
+  }
+  responses["default"] = {{"description", "Refused; docs/rejections.md says what each code means."},
+                          {"content", content("application/problem+json", {{"$ref", "#/components/schemas/Problem"}})}};
+  return responses;
+}
+
+Json operation_of(const Route& route) {
+  Json operation = {{"operationId", operation_id(route)},
+                    {"summary", route.summary},
+                    {"parameters", parameters_of(route)},
+                    {"responses", responses_of(route)}};
+  if (route.body) {
+    const bool needed = route.body->schema.contains("required");
+    operation["requestBody"] = {{"required", needed}, {"content", content("application/json", route.body->schema)}};
+  }
+  if (route.path == "/v1/import") {
+    operation["requestBody"] = {{"required", true}, {"content", content("application/x-ndjson", {{"type", "string"}})}};
+  }
+  if (route.open) operation["security"] = Json::array();
+  return operation;
+}
+
+}  // namespace
+
+Json openapi_document(const Routes& routes) {
+  Json paths = Json::object();
+  for (const auto& route : routes) {
+    std::string method;
+    for (const char c : route.method) method += static_cast<char>(c + ('a' - 'A'));
+    paths[route.path][method] = operation_of(route);
+  }
+  return {{"openapi", "3.1.0"},
+          {"info",
+           {{"title", "Greffe"},
+            {"version", "0.1.0"},
+            {"description", "Help-desk back end: commands append events to a log, views answer queries."}}},
+          {"security", Json::array({Json{{"bearer", Json::array()}}})},
+          {"paths", paths},
+          {"components",
+           {{"securitySchemes", {{"bearer", {{"type", "http"}, {"scheme", "bearer"}}}}},
+            {"parameters", header_parameters()},
+            {"schemas", answer_schemas()}}}};
+}
+
+}  // namespace greffe

@@ -1,0 +1,32 @@
+// Finds the route of a path by walking its segments through a tree: no regular expressions,
+// no walk over all routes.
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "http/route.h"
+
+namespace greffe {
+
+class Router {
+ public:
+  // `routes` outlive the router. Two rows of one method and path are the caller's mistake.
+  explicit Router(const Routes& routes);
+  ~Router();
+
+  struct Match {
+    const Route* route = nullptr;  // null: no such path, or none of this method
+    std::string_view segment;      // points into the path that was given
+    std::string allow;             // the path's methods, if it has any but this one
+  };
+  // Any thread.
+  Match find(std::string_view method, std::string_view path) const;
+
+ private:
+  struct Node;
+  std::unique_ptr<Node> root_;
+};
+
+}  // namespace greffe

@@ -1,0 +1,167 @@
+#include <catch2/catch.hpp>
+
+#include <thread>
+
+#include "tests/http_fixture.h"
+
+using namespace greffe;
+using namespace greffe::test;
+
+namespace {
+
+std::vector<std::string> numbers(const Reply& reply) {
+  std::vector<std::string> all;
+  for (const auto& item : reply.body["items"]) all.push_back(item["number"]);
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("a ticket moves between the tabs with its state") {
+  const Server server;
+  const auto anna = server.create_agent("Anna");
+  const auto number = server.open_ticket();
+  const auto tabs = [&] {
+    std::string found;
+    for (const char* view : {"open", "closed", "mine-open", "mine-closed", "unassigned"}) {
+      const auto reply = server.get(
+          std::string("/v1/tickets?view=") + view + "&min_position=" + std::to_string(server.log->tail().value),
+          acting_as("agent/" + anna));
+      INFO(reply.text);
+      REQUIRE(reply.status == 200);
+      if (numbers(reply) == std::vector{number}) found += std::string(found.empty() ? "" : " ") + view;
+    }
+    return found;
+  };
+  CHECK(tabs() == "open unassigned");
+  server.post("/v1/tickets/" + number + "/claim", Json::object(), acting_as("agent/" + anna));
+  CHECK(tabs() == "open mine-open");
+  server.post("/v1/tickets/" + number + "/close");
+  CHECK(tabs() == "closed mine-closed");
+  server.post("/v1/tickets/" + number + "/reopen");
+  CHECK(tabs() == "open mine-open");
+}
+
+TEST_CASE("a list's row shows what the detail shows") {
+  const Server server;
+  const auto anna = server.create_agent("Anna");
+  const auto number = server.open_ticket({{"title", "T"}, {"assignee", anna}, {"category", {"A", "B"}}});
+  const auto list = server.get_now("/v1/tickets");
+  REQUIRE(list.body["items"].size() == 1);
+  auto row = list.body["items"][0];
+  const auto detail = server.get_now("/v1/tickets/" + number).body;
+  for (const auto& [name, value] : row.items()) CHECK(detail[name] == value);
+  CHECK(row["assignee"] == Json{{"id", anna}, {"name", "Anna"}});
+  CHECK(list.body["next_cursor"].is_null());
+  CHECK(list.body["position"] == std::to_string(server.log->tail().value));
+  CHECK(list.body["age_ms"] == 0);
+}
+
+TEST_CASE("filters, sorts and pages combine") {
+  Server server;
+  const char* const priorities[] = {"low", "critical", "normal", "critical", "low", "high"};
+  std::vector<std::string> opened;
+  for (const auto* priority : priorities) {
+    server.clock.advance(Milliseconds(1'000));
+    opened.push_back(server.open_ticket({{"title", "t"}, {"priority", priority}, {"kind", "internal"}}));
+  }
+  const auto at = [&](std::initializer_list<std::size_t> indexes) {
+    std::vector<std::string> all;
+    for (const auto i : indexes) all.push_back(opened[i]);
+    return all;
+  };
+  CHECK(numbers(server.get_now("/v1/tickets")) == at({5, 4, 3, 2, 1, 0}));
+  CHECK(numbers(server.get_now("/v1/tickets?sort=opened_at")) == at({0, 1, 2, 3, 4, 5}));
+  CHECK(numbers(server.get_now("/v1/tickets?sort=-priority,opened_at")) == at({1, 3, 5, 2, 0, 4}));
+  CHECK(numbers(server.get_now("/v1/tickets?sort=-priority&sort=-opened_at")) == at({3, 1, 5, 2, 4, 0}));
+  CHECK(numbers(server.get_now("/v1/tickets?priority=low,high&sort=opened_at")) == at({0, 4, 5}));
+  CHECK(numbers(server.get_now("/v1/tickets?priority=low&priority=high&sort=opened_at")) == at({0, 4, 5}));
+  CHECK(numbers(server.get_now("/v1/tickets?kind=external")).empty());
+  CHECK(numbers(server.get_now("/v1/tickets?opened_from=2025-02-28T10:00:05Z&sort=opened_at")) == at({4, 5}));
+  CHECK(numbers(server.get_now("/v1/tickets?opened_before=2025-02-28T10:00:02Z")) == at({0}));
+
+  std::vector<std::string> walked;
+  std::string cursor;
+  do {
+    const auto page = server.get_now("/v1/tickets?sort=-priority,opened_at&limit=4&cursor=" + cursor);
+    REQUIRE(page.status == 200);
+    for (const auto& number : numbers(page)) walked.push_back(number);
+    cursor = page.body["next_cursor"].is_null() ? "" : page.body["next_cursor"].get<std::string>();
+  } while (!cursor.empty());
+  CHECK(walked == at({1, 3, 5, 2, 0, 4}));
+}
+
+TEST_CASE("the mine views need an agent that exists") {
+  const Server server;
+  const auto contact = server.create("contacts", {{"display_name", "Jeanne"}});
+  server.get_now("/v1/contacts");
+  for (const auto& headers : {Headers{}, acting_as("contact/" + contact), acting_as("agent/999999")}) {
+    const auto reply = server.get("/v1/tickets?view=mine-open", headers);
+    CHECK(reply.status == 403);
+    CHECK(reply.code() == "agent_required");
+  }
+}
+
+TEST_CASE("a query with min_position sees what its caller did") {
+  const Server server;
+  for (int i = 0; i < 20; ++i) {
+    const auto opened = server.post("/v1/tickets", {{"title", "t"}});
+    const auto list =
+        server.get("/v1/tickets?sort=-number&limit=1&min_position=" + opened.body["position"].get<std::string>());
+    REQUIRE(numbers(list) == std::vector{opened.body["number"].get<std::string>()});
+  }
+}
+
+TEST_CASE("a position that the views have not reached is answered 503 with the lag") {
+  const Server server;
+  const auto beyond = server.log->tail().value + 1000;
+  for (const std::string path : {"/v1/tickets", "/v1/contacts", "/v1/tickets/1"}) {
+    const auto behind = server.get(path + "?min_position=" + std::to_string(beyond));
+    CHECK(behind.status == 503);
+    CHECK(behind.code() == "views_behind");
+    CHECK(behind.header("Retry-After") == "1");
+    const auto position = std::stoull(behind.body["position"].get<std::string>());
+    CHECK(behind.body["lag"] == beyond - position);
+  }
+}
+
+TEST_CASE("the same page asked again changes as soon as a ticket does") {
+  const Server server;
+  const auto number = server.open_ticket({{"title", "Before"}});
+  server.get_now("/v1/tickets");
+  for (int i = 0; i < 3; ++i) CHECK(server.get("/v1/tickets").body["items"][0]["title"] == "Before");
+  server.post("/v1/tickets/" + number + "/rename", {{"title", "After"}});
+  server.get_now("/v1/tickets");
+  CHECK(server.get("/v1/tickets").body["items"][0]["title"] == "After");
+}
+
+TEST_CASE("one agent's page is never served to another") {
+  const Server server;
+  const auto anna = server.create_agent("Anna");
+  const auto bruno = server.create_agent("Bruno");
+  const auto hers = server.open_ticket({{"title", "t"}, {"assignee", anna}});
+  const auto his = server.open_ticket({{"title", "t"}, {"assignee", bruno}});
+  server.get_now("/v1/tickets");
+  for (int i = 0; i < 2; ++i) {
+    CHECK(numbers(server.get("/v1/tickets?view=mine-open", acting_as("agent/" + anna))) == std::vector{hers});
+    CHECK(numbers(server.get("/v1/tickets?view=mine-open", acting_as("agent/" + bruno))) == std::vector{his});
+  }
+}
+
+TEST_CASE("lists stay whole while tickets change") {
+  const Server server;
+  for (int i = 0; i < 30; ++i) server.open_ticket();
+  server.get_now("/v1/tickets");
+  std::atomic<bool> stop = false;
+  std::thread writer([&] {
+    while (!stop) server.open_ticket();
+  });
+  for (int i = 0; i < 50; ++i) {
+    const auto page = server.get("/v1/tickets?limit=200");
+    REQUIRE(page.status == 200);
+    REQUIRE(page.body["items"].size() >= 30);
+    CHECK(page.body["age_ms"].get<std::int64_t>() >= 0);
+  }
+  stop = true;
+  writer.join();
+}
