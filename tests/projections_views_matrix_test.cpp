@@ -74,7 +74,6 @@ struct Place {
 
   Place() {
     scene.history.targets({{"normal", minute, minute, minute, minute}});
-    streams[StreamKind::ticket] = stream_of(scene.history.open());
   }
 };
 
@@ -102,6 +101,9 @@ TEST_CASE("each event changes the views that the matrix names, and no other") {
     CAPTURE(name);
     filler.fill(event);
     StreamId stream = place.streams[kind_of<Aggregate>()];
+    // A ticket of its own for each: an event with any values may stop a clock that others move.
+    if constexpr (std::is_same_v<Aggregate, TicketEvent>) stream = stream_of(place.scene.history.open());
+    catch_up(*place.scene.views);
     if (name == "TicketOpened" || name.ends_with("Created")) stream.id = 0;
     const auto before = place.scene.views->digest();
     place.scene.history.add(stream, Aggregate(std::move(event)), {agent(place.anne)});

@@ -7,6 +7,7 @@
 int main(int argc, char** argv) {
   CLI::App app("Greffe: the help desk's registry. Commands append events, views answer, auditors replay.");
   app.name("greffe");
+  app.set_version_flag("--version", "greffe " GREFFE_VERSION);
   app.require_subcommand(1);
   app.get_formatter()->column_width(34);
   app.failure_message(CLI::FailureMessage::help);

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "projections/key_page.h"
 #include "projections/directory_rows.h"
+#include "projections/key_page.h"
 #include "projections/row_table.h"
 #include "projections/view.h"
 

@@ -14,9 +14,8 @@ namespace greffe::bench {
 namespace {
 
 constexpr std::string_view token = "bench-token-that-guards-nothing";
-constexpr std::string_view message =
-    R"({"visibility":"public","body":"Bonjour, nous avons bien reçu votre demande )"
-    R"(et nous revenons vers vous dès que possible. L'équipe support."})";
+constexpr std::string_view message = R"({"visibility":"public","body":"Bonjour, nous avons bien reçu votre demande )"
+                                     R"(et nous revenons vers vous dès que possible. L'équipe support."})";
 constexpr std::size_t tickets_touched_max = 2'000;
 
 // Acknowledged positions, and how many acknowledged events must be in the log.
