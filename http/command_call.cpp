@@ -67,7 +67,7 @@ Problem refused(const Call& call, const Rejection& rejection, std::optional<Vers
   json.begin_array();
   std::size_t count = 0;
   const auto reader = call.services.log.read_stream(rejection.stream, next(*if_version));
-  const auto read = for_each_record(*reader, [&](const Record& record) {
+  auto read = for_each_record(*reader, [&](const Record& record) {
     json.raw(to_json(record).dump(-1, ' ', false, Json::error_handler_t::replace));
     return ++count < missed_events_max;
   });

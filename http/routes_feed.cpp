@@ -64,7 +64,7 @@ Handled get_feed(const Call& call, HttpResponse& response) {
   std::size_t count = 0;
   std::size_t scanned = 0;
   auto go_on_from = std::max(wanted->from, next(tail));
-  const auto read = for_each_record(*reader, [&](const Record& record) {
+  auto read = for_each_record(*reader, [&](const Record& record) {
     const auto position = record.envelope.position;
     if (position < wanted->from) return true;
     if (count == wanted->limit || scanned == feed_scan_max) {

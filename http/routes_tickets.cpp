@@ -120,7 +120,7 @@ Handled get_events(const Call& call, HttpResponse& response) {
   std::size_t count = 0;
   std::string next_cursor;
   const auto reader = call.services.log.read_stream(stream_of(row->id), Version{static_cast<std::uint32_t>(*from)});
-  const auto read = for_each_record(*reader, [&](const Record& record) {
+  auto read = for_each_record(*reader, [&](const Record& record) {
     // The page stands at the snapshot's position, as every list.
     if (record.envelope.version > row->version) return false;
     if (count == wanted->limit) {

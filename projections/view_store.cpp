@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <rocksdb/cache.h>
 #include <rocksdb/db.h>
+#include <rocksdb/env.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/perf_level.h>
 #include <rocksdb/table.h>
@@ -243,6 +244,26 @@ class RocksdbViewStore final : public ViewStore {
   std::atomic<bool> remove_ = false;
 };
 
+// Families made one by one with the store would each cost two syncs; together they cost two.
+rocksdb::Status open_db(const ViewStore::Options& options, const std::string& dir, Handles& handles, rocksdb::DB** db) {
+  std::vector<rocksdb::ColumnFamilyDescriptor> families;
+  for (const std::string& name : options.families) families.emplace_back(name, family_options());
+  const auto opening = db_options(options.create);
+  if (!options.create || std::filesystem::exists(std::filesystem::path(dir) / "CURRENT")) {
+    return rocksdb::DB::Open(opening, dir, families, &handles, db);
+  }
+  // Made here, for RocksDB calls it an error that the directory is not there yet. If it cannot
+  // be made, opening says so.
+  std::error_code cannot_make;
+  std::filesystem::create_directories(dir, cannot_make);
+  auto status = rocksdb::DB::Open(opening, dir, {families[0]}, &handles, db);
+  if (!status.ok()) return status;
+  Handles made;
+  status = (*db)->CreateColumnFamilies({families.begin() + 1, families.end()}, &made);
+  handles.insert(handles.end(), made.begin(), made.end());
+  return status;
+}
+
 ViewFailure not_opened(const std::filesystem::path& dir, std::string_view why) {
   return {ViewFailure::Kind::not_opened, {}, fmt::format("cannot open the views in {}: {}", dir.string(), why)};
 }
@@ -250,17 +271,15 @@ ViewFailure not_opened(const std::filesystem::path& dir, std::string_view why) {
 }  // namespace
 
 Result<std::shared_ptr<ViewStore>, ViewFailure> ViewStore::open(const std::filesystem::path& dir, Options options) {
-  std::vector<rocksdb::ColumnFamilyDescriptor> families;
-  for (const std::string& name : options.families) families.emplace_back(name, family_options());
-  // RocksDB's own default family is among those that the store does not use, unless named so.
   GREFFE_CHECK(!options.families.empty() && options.families[0] == rocksdb::kDefaultColumnFamilyName,
-               "the first family is RocksDB's default one");
+               "the first family is RocksDB's own");
   Handles handles;
   rocksdb::DB* db = nullptr;
-  const auto status = rocksdb::DB::Open(db_options(options.create), dir.string(), families, &handles, &db);
-  if (status.ok()) {
-    return std::make_shared<RocksdbViewStore>(dir, std::unique_ptr<rocksdb::DB>(db), std::move(handles));
-  }
+  const auto status = open_db(options, dir.string(), handles, &db);
+  // Takes what was opened even of a failed opening, to close it.
+  auto store =
+      db == nullptr ? nullptr : std::make_shared<RocksdbViewStore>(dir, std::unique_ptr<rocksdb::DB>(db), handles);
+  if (status.ok()) return store;
   const bool held = status.IsIOError() && status.ToString().find("lock") != std::string::npos;
   if (held) return fail(not_opened(dir, "another process holds them: stop it first"));
   if (status.IsInvalidArgument()) return fail(not_opened(dir, status.ToString()));

@@ -61,8 +61,8 @@ class RowBatch {
 class ViewStore : public RowSource, public std::enable_shared_from_this<ViewStore> {
  public:
   struct Options {
-    std::vector<std::string> families;  // names; a family that is absent is made, empty
-    bool create = true;
+    std::vector<std::string> families;  // names, "default" first; one that is absent is made, empty
+    bool create = true;                 // false: an absent store is not_opened
   };
   // Fails with not_opened if the directory is held by another process, absent (unless
   // `create`) or holds families that are not among those named, with io otherwise.

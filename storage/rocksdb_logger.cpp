@@ -1,5 +1,7 @@
 #include "storage/rocksdb_logger.h"
 
+#include <rocksdb/env.h>
+
 #include <array>
 #include <cstdarg>
 #include <cstdio>

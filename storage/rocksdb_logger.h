@@ -1,9 +1,11 @@
 // RocksDB's own words, for every RocksDB that Greffe opens.
 #pragma once
 
-#include <rocksdb/env.h>
-
 #include <memory>
+
+namespace rocksdb {
+class Logger;
+}
 
 namespace greffe {
 

@@ -105,7 +105,7 @@ TEST_CASE("what a handler throws or cannot mean is a problem document") {
     CHECK(answer.bytes.starts_with("HTTP/1.1 500 "));
     CHECK(has(answer, "Content-Type: application/problem+json\r\n"));
     const auto problem = nlohmann::json::parse(answer.bytes.substr(answer.bytes.find("\r\n\r\n")));
-    CHECK(problem["type"] == "about:blank");
+    CHECK(problem["type"] == "/problems/" + problem["code"].get<std::string>());
     CHECK(problem["title"] == "Internal Server Error");
     CHECK(problem["status"] == 500);
     CHECK(problem["code"] == "internal");

@@ -43,6 +43,29 @@ TEST_CASE("a replay counts events and tickets by category") {
   CHECK(result->tickets_digest == tickets_digest(scene));
 }
 
+TEST_CASE("a replay as of an instant leaves out what happened later, and tickets opened later") {
+  History history;
+  const auto first = history.open({}, {{}, minute * 10});
+  const auto second = history.open({}, {{}, minute * 30});
+  history.on(first, TicketClosed{fresh, done, {}}, {{}, minute * 20});  // recorded last, happened before
+  history.on(second, TitleChanged{{}, {"later"}}, {{}, minute * 40});
+  struct Row {
+    int minutes;
+    std::uint64_t tickets, open, closed;
+  };
+  for (const Row& expected : {Row{9, 0, 0, 0}, Row{10, 1, 1, 0}, Row{20, 1, 0, 1}, Row{30, 2, 1, 1}}) {
+    CAPTURE(expected.minutes);
+    const auto result = replay_all(history.log(), nine + minute * expected.minutes);
+    REQUIRE(result);
+    CHECK(result->events == 4);
+    CHECK(result->tickets == expected.tickets);
+    CHECK(in_category(*result, Category::fresh) == expected.open);
+    CHECK(in_category(*result, Category::closed) == expected.closed);
+  }
+  CHECK(replay_all(history.log(), nine + minute * 40)->tickets_digest == replay_all(history.log())->tickets_digest);
+  CHECK(replay_all(history.log(), nine + minute * 39)->tickets_digest != replay_all(history.log())->tickets_digest);
+}
+
 TEST_CASE("a replay of an empty log is empty, and digests to the empty view's digest") {
   Scene scene;
   const auto result = replay_all(scene.history.log());

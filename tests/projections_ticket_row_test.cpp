@@ -1,4 +1,6 @@
 // The fold of a ticket, and its past.
+#include <catch2/catch.hpp>
+
 #include "projections/as_of.h"
 #include "projections/view_failure.h"
 #include "tests/projections_history.h"

@@ -1,6 +1,8 @@
 // Views over a history in a directory of their own, and what every test asks of them.
 #pragma once
 
+#include <catch2/catch.hpp>
+
 #include "projections/live_views.h"
 #include "tests/projections_history.h"
 #include "tests/temporary_directory.h"

@@ -45,7 +45,7 @@ int signal_of_child(const std::filesystem::path& dir) {
 
 TEST_CASE("this process is killed while it applies", "[.killed]") {
   const char* dir = std::getenv(dir_variable);
-  REQUIRE(dir != nullptr);
+  if (dir == nullptr) return;  // run by hand
   SameHistory same;
   write_history(same.author, same.history, 500);
   auto views = open_views(dir, same.history.log(), {16, false});

@@ -72,9 +72,7 @@ struct Place {
                                             {StreamKind::team, stream_of(scene.history.team("Support"))},
                                             {StreamKind::settings, stream_of(SettingsArea::sla)}};
 
-  Place() {
-    scene.history.targets({{"normal", minute, minute, minute, minute}});
-  }
+  Place() { scene.history.targets({{"normal", minute, minute, minute, minute}}); }
 };
 
 template <class Aggregate>
@@ -91,7 +89,6 @@ constexpr StreamKind kind_of() {
 
 TEST_CASE("each event changes the views that the matrix names, and no other") {
   Place place;
-  catch_up(*place.scene.views);
   std::uint64_t drawn = 0;
   Filler filler([&](std::uint64_t below) { return ++drawn % below; }, true);
   std::size_t types = 0;

@@ -1,4 +1,6 @@
 // The parts under the views: keys, the store, the cache of rows.
+#include <catch2/catch.hpp>
+
 #include "projections/row_cache.h"
 #include "projections/row_keys.h"
 #include "projections/view_store.h"

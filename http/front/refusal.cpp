@@ -48,8 +48,8 @@ int status_of(Refusal refusal) { return wording_of(refusal).status; }
 std::string problem_json(Refusal refusal) {
   // The texts are ours and need no escaping.
   const auto w = wording_of(refusal);
-  return fmt::format(R"({{"type":"about:blank","title":"{}","status":{},"code":"{}","detail":"{}"}})", w.title,
-                     w.status, name_of(refusal), w.detail);
+  return fmt::format(R"({{"type":"/problems/{}","title":"{}","status":{},"code":"{}","detail":"{}"}})",
+                     name_of(refusal), w.title, w.status, name_of(refusal), w.detail);
 }
 
 std::string refusal_bytes(Refusal refusal) {

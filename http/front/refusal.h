@@ -40,7 +40,7 @@ constexpr std::array<std::string_view, 16> names_of(Refusal) {
 
 int status_of(Refusal refusal);
 
-// {"type":"about:blank","title":…,"status":…,"code":…,"detail":…}
+// {"type":"/problems/<code>","title":…,"status":…,"code":…,"detail":…}
 std::string problem_json(Refusal refusal);
 
 // The whole answer as it goes over the wire, with Connection: close.

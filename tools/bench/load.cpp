@@ -146,7 +146,11 @@ class Load {
     Connection& c = connections_[index];
     char buffer[64 * 1024];
     const ssize_t got = ::recv(c.socket.get(), buffer, sizeof buffer, 0);
-    if (got <= 0) return fail(got == 0 ? std::string("the server closed a connection") : system_error("recv"));
+    if (got == 0) {
+      return fail(fmt::format("the server closed a connection after {} counted answers; last request: {}",
+                              result_.answers, c.request.substr(0, c.request.find('\r'))));
+    }
+    if (got < 0) return fail(system_error("recv"));
     c.answer.append(buffer, static_cast<std::size_t>(got));
     if (c.answer_bytes == 0) {
       const std::size_t head = c.answer.find("\r\n\r\n");

@@ -95,7 +95,7 @@ Figures queries(const MeasureOptions& options) {
   for (const QuerySet& set : query_sets(data)) {
     std::string body;
     const auto load = load_queries((*child)->port(), options, set, body);
-    if (!load) return fail(load.error());
+    if (!load) return fail(set.what + ": " + load.error());
     Figure figure{.id = "S6",
                   .what = fmt::format("{} ({} different), {} tickets, answers of {} bytes on average, {} connections",
                                       set.what, set.targets.size(), options.tickets, body.size(), options.connections),
@@ -106,7 +106,7 @@ Figures queries(const MeasureOptions& options) {
     figure.sound = load->failures == 0;
     figure.check = fmt::format("{} answers, {} of them not 2xx", load->answers, load->failures);
     const auto floor = floor_load(options, body);
-    if (!floor) return fail(floor.error());
+    if (!floor) return fail("floor of " + set.what + ": " + floor.error());
     figure.floor_per_second = floor->per_second();
     figure.floor_p99_ms = floor->percentile_ms(0.99);
     figures.push_back(figure);
