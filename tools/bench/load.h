@@ -27,8 +27,9 @@ using NextRequest = std::function<void(std::size_t connection, std::string& out)
 using OnAnswer = std::function<void(std::size_t connection, int status, std::string_view body)>;
 
 struct LoadResult {
-  std::uint64_t answers = 0;   // counted ones
-  std::uint64_t failures = 0;  // answers that were not 2xx, warm-up included
+  std::uint64_t answers = 0;     // counted ones
+  std::uint64_t failures = 0;    // answers that were not 2xx, warm-up included
+  std::uint64_t reconnects = 0;  // connections that the server closed instead of answering
   double seconds = 0;
   std::vector<std::uint32_t> latencies_us;  // of the counted answers, sorted
 

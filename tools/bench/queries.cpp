@@ -107,6 +107,8 @@ Figures queries(const MeasureOptions& options) {
     figure.check = fmt::format("{} answers, {} of them not 2xx", load->answers, load->failures);
     const auto floor = floor_load(options, body);
     if (!floor) return fail("floor of " + set.what + ": " + floor.error());
+    figure.check += fmt::format("; connections closed instead of an answer: {} here, {} by the floor", load->reconnects,
+                                floor->reconnects);
     figure.floor_per_second = floor->per_second();
     figure.floor_p99_ms = floor->percentile_ms(0.99);
     figures.push_back(figure);
