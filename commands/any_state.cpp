@@ -28,14 +28,14 @@ Result<void, LogFailure> for_each_record(const Log& log, StreamId stream, Versio
     if (e.position != at || stream_of(e) != stream || e.version != expected) {
       return fail(corrupt(at, stream, "is not the one that belongs there"));
     }
-    if (!apply(record.event)) return fail(corrupt(at, stream, "is of another kind of aggregate"));
+    if (!apply(record)) return fail(corrupt(at, stream, "is of another kind of aggregate"));
   }
   if (reader->failure()) return fail(*reader->failure());
   return {};
 }
 
-bool evolve_settings(Settings& settings, SettingsArea area, const Event& event) {
-  const auto* change = std::get_if<SettingsEvent>(&event);
+bool evolve_settings(Settings& settings, SettingsArea area, const Record& record) {
+  const auto* change = std::get_if<SettingsEvent>(&record.event);
   if (change == nullptr || area_of(*change) != area) return false;
   evolve(settings, *change);
   return true;
@@ -50,6 +50,11 @@ AnyState empty_state(StreamKind kind) {
     case StreamKind::organisation: return OrganisationState{};
     case StreamKind::agent: return AgentState{};
     case StreamKind::team: return TeamState{};
+    case StreamKind::canned_reply: return CannedReplyState{};
+    case StreamKind::text_template: return TextTemplateState{};
+    case StreamKind::context: return ContextState{};
+    case StreamKind::saved_view: return SavedViewState{};
+    case StreamKind::contract: return ContractState{};
     case StreamKind::settings: break;
   }
   GREFFE_CHECK(false, "settings have a state of their own");
@@ -60,30 +65,35 @@ Version version_of(const AnyState& state) {
   return std::visit([](const auto& s) { return s.version; }, state);
 }
 
-bool evolve(AnyState& state, const Event& event) {
+bool evolve(AnyState& state, const Record& record) {
   return std::visit(
-      [](auto& s, const auto& e) {
-        if constexpr (requires { evolve(s, e); }) {
+      [&](auto& s, const auto& e) {
+        if constexpr (requires { evolve(s, e, record.envelope.occurred_at); }) {
+          evolve(s, e, record.envelope.occurred_at);
+          return true;
+        } else if constexpr (requires { evolve(s, e); }) {
           evolve(s, e);
           return true;
         } else {
           return false;
         }
       },
-      state, event);
+      state, record.event);
 }
 
 Result<void, LogFailure> fold_rest(const Log& log, StreamId stream, AnyState& state) {
-  return for_each_record(log, stream, version_of(state), [&](const Event& event) { return evolve(state, event); });
+  return for_each_record(log, stream, version_of(state), [&](const Record& record) { return evolve(state, record); });
 }
 
 Result<Settings, LogFailure> fold_settings(const Log& log) {
   Settings settings = default_settings();
-  for (const auto area : {SettingsArea::tenant, SettingsArea::statuses, SettingsArea::priorities, SettingsArea::sla}) {
-    const auto folded = for_each_record(log, stream_of(area), Version{},
-                                        [&](const Event& event) { return evolve_settings(settings, area, event); });
-    if (!folded) return fail(folded.error());
-  }
+  Result<void, LogFailure> folded;
+  for_each_area([&](SettingsArea area, auto) {
+    if (!folded) return;
+    folded = for_each_record(log, stream_of(area), Version{},
+                             [&](const Record& record) { return evolve_settings(settings, area, record); });
+  });
+  if (!folded) return fail(folded.error());
   return settings;
 }
 

@@ -7,9 +7,11 @@
 #include <variant>
 #include <vector>
 
+#include "commands/catalogue/commands.h"
 #include "commands/directory/commands.h"
 #include "commands/rejection.h"
 #include "commands/ticket/commands.h"
+#include "events/closed_set.h"
 #include "events/record.h"
 
 namespace greffe {
@@ -20,7 +22,8 @@ struct ReplaceSettings {
 };
 
 using AnyCommand =
-    std::variant<TicketCommand, ContactCommand, OrganisationCommand, AgentCommand, TeamCommand, ReplaceSettings>;
+    ClosedSet<TicketCommand, ContactCommand, OrganisationCommand, AgentCommand, TeamCommand, ReplaceSettings,
+              CannedReplyCommand, TextTemplateCommand, ContextCommand, SavedViewCommand, ContractCommand>;
 
 // SHA-256 of the request, to tell a repeat from a reuse of its command id.
 using RequestDigest = std::array<unsigned char, 32>;
@@ -54,8 +57,10 @@ struct Accepted {
   Version version;                    // the stream's version after the command
   Position position;                  // a view at this position has seen the command's effect
   std::vector<AppendedEvent> events;  // empty if nothing changed
-  bool repeated = false;              // the first answer to this command id, given again
-  std::vector<Record> dry_run;        // with dry_run: what would be appended
+  // Numbers of the sub-tickets that stay open although the command closed the ticket above them.
+  std::vector<std::string> left_open = {};
+  bool repeated = false;        // the first answer to this command id, given again
+  std::vector<Record> dry_run;  // with dry_run: what would be appended
 };
 
 }  // namespace greffe

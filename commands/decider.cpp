@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <unordered_map>
 
 #include "commands/receipt.h"
 #include "commands/settings/decide.h"
@@ -45,17 +46,19 @@ std::unique_ptr<Group> Decider::new_group() {
 }
 
 Decision<Accepted> Decider::decide(const CommandRequest& request, const AnyState* warm, Group& group) {
-  if (auto rejection = request_fault(request, view_)) return fail(std::move(*rejection));
+  // Before all rules: a repeat is answered as it was, whoever has left the house since.
   if (auto first = first_answer(request)) return *std::move(first);
+  if (auto rejection = request_fault(request, view_)) return fail(std::move(*rejection));
   // A clock that was set back does not set the log back.
   const Instant recorded_at = std::max(clock_.now(), last_recorded_at_);
   const Instant occurred_at = request.imported ? request.occurred_at.value_or(recorded_at) : recorded_at;
-  auto decided = dispatch(request, {occurred_at, doer(request), request.imported, settings_, view_}, view_, warm);
+  const Context context{occurred_at, doer(request), request.imported, settings_, view_, next(tail_), request.target};
+  auto decided = dispatch(request, context, view_, warm);
   if (!decided) return fail(std::move(decided.error()));
 
-  Accepted answer{decided->stream, decided->number, decided->version, tail_, {}, false, {}};
+  Accepted answer{
+      decided->stream, decided->number, decided->version, tail_, {}, std::move(decided->left_open), false, {}};
   auto made = records(request, *decided, recorded_at, occurred_at);
-  if (!made.empty()) answer.stream = stream_of(made.front().envelope);
   if (!request.dry_run) return commit(request, std::move(answer), std::move(made), group);
   if (auto entries = encode_all(made); !entries) return fail(std::move(entries.error()));
   answer.dry_run = std::move(made);
@@ -83,10 +86,7 @@ std::vector<Record> Decider::records(const CommandRequest& request, Decided& dec
   Envelope envelope;
   envelope.position = tail_;
   envelope.commit_first = next(tail_);
-  envelope.commit_count = static_cast<std::uint32_t>(decided.events.size());
-  envelope.stream_kind = decided.stream.kind;
-  envelope.stream_id = decided.stream.id != 0 ? decided.stream.id : envelope.commit_first.value;
-  envelope.version = decided.version;
+  envelope.commit_count = static_cast<std::uint32_t>(decided.steps.size());
   envelope.recorded_at = recorded_at;
   envelope.occurred_at = occurred_at;
   envelope.actor = request.actor;
@@ -96,13 +96,27 @@ std::vector<Record> Decider::records(const CommandRequest& request, Decided& dec
   envelope.causation = request.causation;
   envelope.imported = request.imported;
   std::vector<Record> made;
-  made.reserve(decided.events.size());
-  for (Event& event : decided.events) {
+  made.reserve(decided.steps.size());
+  std::unordered_map<StreamId, Version> versions = {{decided.stream, decided.version}};
+  for (Step& step : decided.steps) {
+    const auto [version, unknown] = versions.try_emplace(step.stream);
+    if (unknown) version->second = version_now(step.stream);
+    version->second = next(version->second);
     envelope.position = next(envelope.position);
-    envelope.version = next(envelope.version);
-    made.push_back({envelope, std::move(event)});
+    envelope.stream_kind = step.stream.kind;
+    envelope.stream_id = step.stream.id;
+    envelope.version = version->second;
+    made.push_back({envelope, std::move(step.event)});
   }
   return made;
+}
+
+// A stream that the decision itself begins has none yet.
+Version Decider::version_now(StreamId stream) const {
+  if (stream.id > tail_.value) return {};
+  const AnyState* state = view_.find(stream);
+  GREFFE_CHECK(state != nullptr || view_.failure(), "a decision writes to streams that it has seen");
+  return state == nullptr ? Version{} : version_of(*state);
 }
 
 Decision<Accepted> Decider::commit(const CommandRequest& request, Accepted answer, std::vector<Record> records,
@@ -114,7 +128,7 @@ Decision<Accepted> Decider::commit(const CommandRequest& request, Accepted answe
   std::move(entries->begin(), entries->end(), std::back_inserter(group.log.entries));
   for (const Record& record : records) {
     apply(record, group);
-    answer.version = record.envelope.version;
+    if (stream_of(record.envelope) == answer.stream) answer.version = record.envelope.version;
     answer.position = record.envelope.position;
     answer.events.push_back({event_name(record.event), record.envelope.position});
   }

@@ -35,6 +35,7 @@ class Decider {
   std::optional<Decision<Accepted>> first_answer(const CommandRequest& request) const;
   std::vector<Record> records(const CommandRequest& request, Decided& decided, Instant recorded_at,
                               Instant occurred_at) const;
+  Version version_now(StreamId stream) const;
   Decision<Accepted> commit(const CommandRequest& request, Accepted answer, std::vector<Record> records, Group& group);
   void apply(const Record& record, Group& group);
 

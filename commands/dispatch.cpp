@@ -1,10 +1,11 @@
 #include "commands/dispatch.h"
 
-#include <iterator>
-
+#include "commands/catalogue/decide.h"
 #include "commands/directory/decide.h"
+#include "commands/rights.h"
 #include "commands/settings/decide.h"
 #include "commands/ticket/decide.h"
+#include "commands/ticket/left_open.h"
 
 namespace greffe {
 namespace {
@@ -47,6 +48,41 @@ struct Aggregate<TeamCommand> {
   static constexpr auto kind = StreamKind::team;
   static constexpr auto not_found = RejectionCode::team_not_found;
 };
+template <>
+struct Aggregate<CannedReplyCommand> {
+  using State = CannedReplyState;
+  using Opening = CreateCannedReply;
+  static constexpr auto kind = StreamKind::canned_reply;
+  static constexpr auto not_found = RejectionCode::canned_reply_not_found;
+};
+template <>
+struct Aggregate<TextTemplateCommand> {
+  using State = TextTemplateState;
+  using Opening = CreateTextTemplate;
+  static constexpr auto kind = StreamKind::text_template;
+  static constexpr auto not_found = RejectionCode::template_not_found;
+};
+template <>
+struct Aggregate<ContextCommand> {
+  using State = ContextState;
+  using Opening = CreateContext;
+  static constexpr auto kind = StreamKind::context;
+  static constexpr auto not_found = RejectionCode::context_not_found;
+};
+template <>
+struct Aggregate<SavedViewCommand> {
+  using State = SavedViewState;
+  using Opening = CreateSavedView;
+  static constexpr auto kind = StreamKind::saved_view;
+  static constexpr auto not_found = RejectionCode::view_not_found;
+};
+template <>
+struct Aggregate<ContractCommand> {
+  using State = ContractState;
+  using Opening = CreateContract;
+  static constexpr auto kind = StreamKind::contract;
+  static constexpr auto not_found = RejectionCode::contract_not_found;
+};
 
 struct Input {
   const CommandRequest& request;
@@ -63,17 +99,37 @@ std::optional<Rejection> stale(const CommandRequest& request, StreamId stream, V
   return rejection;
 }
 
+// The events of a decision about one aggregate, as steps on its stream.
 template <class AggregateEvent>
-Decision<Decided> decided(StreamId stream, Version version, Decision<std::vector<AggregateEvent>> outcome) {
-  if (!outcome) return fail(std::move(outcome.error()));
-  Decided result{stream, version, {}, {}};
-  result.events.assign(std::move_iterator(outcome->begin()), std::move_iterator(outcome->end()));
-  return result;
+Decision<Steps> steps_of(StreamId stream, Decision<std::vector<AggregateEvent>> events) {
+  if (!events) return fail(std::move(events.error()));
+  Steps steps;
+  for (auto& event : *events) steps.push_back({stream, std::move(event)});
+  return steps;
+}
+Decision<Steps> steps_of(StreamId stream, Decision<Steps> steps) {
+  if (!steps) return steps;
+  for (Step& step : *steps) {
+    if (step.stream.id == 0) step.stream = stream;
+  }
+  return steps;
 }
 
-std::string number_of(const TicketState& state, const Decided& result) {
-  if (state.version != Version{}) return state.number;
-  return std::get<TicketOpened>(std::get<TicketEvent>(result.events.front())).number;
+const TicketOpened* opening(const Steps& steps) {
+  const auto* first = steps.empty() ? nullptr : std::get_if<TicketEvent>(&steps.front().event);
+  return first == nullptr ? nullptr : std::get_if<TicketOpened>(first);
+}
+
+Decision<Decided> decided(StreamId stream, Version version, Decision<Steps> steps) {
+  if (!steps) return fail(std::move(steps.error()));
+  Decided result{stream, version, {}, std::move(*steps), {}};
+  // A command that makes a new ticket is answered with it, whatever it was asked of.
+  if (const auto* opened = opening(result.steps)) {
+    result.stream = result.steps.front().stream;
+    result.version = Version{};
+    result.number = opened->number;
+  }
+  return result;
 }
 
 template <class Command>
@@ -81,7 +137,7 @@ Decision<Decided> dispatch_one(const Input& in, const Command& command) {
   using Traits = Aggregate<Command>;
   using State = typename Traits::State;
   const bool opens = std::holds_alternative<typename Traits::Opening>(command);
-  const StreamId stream{Traits::kind, opens ? 0 : in.request.target};
+  const StreamId stream{Traits::kind, opens ? in.context.next.value : in.request.target};
   static const State none{};
   const State* state = &none;
   if (!opens) {
@@ -90,24 +146,28 @@ Decision<Decided> dispatch_one(const Input& in, const Command& command) {
     state = &std::get<State>(*found);
   }
   if (auto rejection = stale(in.request, stream, state->version)) return fail(std::move(*rejection));
-  auto result = decided(stream, state->version, decide(*state, command, in.context));
+  auto result = decided(stream, state->version, steps_of(stream, decide(*state, command, in.context)));
   if constexpr (std::is_same_v<State, TicketState>) {
-    if (result) result->number = number_of(*state, *result);
+    if (!result) return result;
+    if (result->number.empty()) result->number = state->number;
+    result->left_open = left_open(result->steps, in.context.lookup);
   }
   return result;
 }
 
 Decision<Decided> dispatch_one(const Input& in, const ReplaceSettings& command) {
   const SettingsArea area = area_of(command.wanted);
-  const Version version = version_of(in.context.settings, area);
+  const Version version = in.context.settings.version(area);
   if (auto rejection = stale(in.request, stream_of(area), version)) return fail(std::move(*rejection));
-  return decided(stream_of(area), version, decide(in.context.settings, command));
+  return decided(stream_of(area), version,
+                 steps_of(stream_of(area), decide(in.context.settings, command, in.context.lookup)));
 }
 
 }  // namespace
 
 Decision<Decided> dispatch(const CommandRequest& request, const Context& context, const StoreView& view,
                            const AnyState* warm) {
+  if (auto rejection = rights::fault(request.command, context)) return fail(std::move(*rejection));
   return std::visit(
       [&](const auto& command) {
         return dispatch_one({request, context, view, warm}, command);

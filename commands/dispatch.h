@@ -7,15 +7,17 @@
 #include <vector>
 
 #include "commands/request_rules.h"
+#include "commands/step.h"
 #include "commands/store_view.h"
 
 namespace greffe {
 
 struct Decided {
-  StreamId stream;            // id 0 = a new aggregate, named by the position of its first event
-  Version version;            // before the events
-  std::string number;         // tickets only
-  std::vector<Event> events;  // none = nothing changes
+  StreamId stream;                          // what the answer is about: the aggregate, or the ticket that came of it
+  Version version;                          // its version before the steps
+  std::string number;                       // tickets only
+  Steps steps;                              // none = nothing changes; every stream is named
+  std::vector<std::string> left_open = {};  // as in Accepted
 };
 
 // `warm` may be null. Pure but for reading the log through `view`.

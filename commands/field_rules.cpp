@@ -105,6 +105,12 @@ void check_email(std::string_view field, std::string_view email, FieldFaults& fa
   if (!email.empty() && !has_address_form(email)) faults.add(field, FieldCode::malformed);
 }
 
+void check_url(std::string_view field, std::string_view url, FieldFaults& faults) {
+  check_text(field, url, {limits::url_bytes_max}, faults);
+  const bool web = url.starts_with("https://") || url.starts_with("http://");
+  if (!url.empty() && (!web || url.find(' ') != std::string_view::npos)) faults.add(field, FieldCode::malformed);
+}
+
 std::string folded_email(std::string_view email) {
   std::string folded(email);
   for (char& c : folded) {

@@ -3,7 +3,6 @@
 #include <charconv>
 
 #include "commands/field_rules.h"
-#include "commands/ticket/numbering.h"
 #include "events/json.h"
 
 namespace greffe {
@@ -35,20 +34,21 @@ std::string held_email(const Entry<Details>& entry) {
   }
 }
 
-template <class Details, class Event>
-void entry_writes(Writes& out, StreamKind kind, const Entry<Details>& before, std::uint64_t id, const Event& event) {
-  Entry<Details> after = before;
+template <class State, class Event>
+void entry_writes(Writes& out, StreamKind kind, const State& before, std::uint64_t id, const Event& event) {
+  State after = before;
   evolve(after, event);
   move_email(out, kind, held_email(before), held_email(after), id);
-  if (before.version == Version{}) take_external_id(out, kind, after.details.external_id, id);
+  if constexpr (requires { after.details.external_id; }) {
+    if (before.version == Version{}) take_external_id(out, kind, external_key(after.details), id);
+  }
 }
 
 void ticket_writes(Writes& out, std::uint64_t id, const TicketEvent& event) {
   const auto* opened = std::get_if<TicketOpened>(&event);
   if (opened == nullptr) return;
-  const auto number = number_parts(opened->number);
   take(out, IndexSpace::ticket_number, opened->number, id);
-  take(out, IndexSpace::day_sequence, std::string(number.day), number.sequence);
+  if (opened->sequence > 0) take(out, IndexSpace::number_series, opened->series, opened->sequence);
   take_external_id(out, StreamKind::ticket, opened->external_id, id);
 }
 
@@ -72,18 +72,16 @@ std::optional<std::uint64_t> index_number(std::string_view value) {
 
 std::vector<IndexWrite> index_writes(const AnyState& before, std::uint64_t id, const Event& event) {
   Writes out;
-  std::visit(
-      overloaded{
-          [&](const TicketEvent& e) { ticket_writes(out, id, e); },
-          [&](const ContactEvent& e) { entry_writes(out, StreamKind::contact, std::get<ContactState>(before), id, e); },
-          [&](const OrganisationEvent& e) {
-            entry_writes(out, StreamKind::organisation, std::get<OrganisationState>(before), id, e);
-          },
-          [&](const AgentEvent& e) { entry_writes(out, StreamKind::agent, std::get<AgentState>(before), id, e); },
-          [&](const TeamEvent& e) { entry_writes(out, StreamKind::team, std::get<TeamState>(before), id, e); },
-          [](const SettingsEvent&) {},
-      },
-      event);
+  std::visit(overloaded{
+                 [&](const TicketState&, const TicketEvent& e) { ticket_writes(out, id, e); },
+                 [&](const auto& state, const auto& e) {
+                   if constexpr (requires { state.details; } && !std::is_same_v<decltype(e), const TicketEvent&>) {
+                     auto copy = state;
+                     if constexpr (requires { evolve(copy, e); }) entry_writes(out, kind_of(event), state, id, e);
+                   }
+                 },
+             },
+             before, event);
   return out;
 }
 

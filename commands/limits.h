@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 namespace greffe::limits {
 
@@ -20,6 +21,18 @@ inline constexpr std::size_t team_members_max = 500;
 inline constexpr std::size_t statuses_max = 50;
 inline constexpr std::size_t priorities_max = 20;
 inline constexpr std::size_t languages_max = 10;
+inline constexpr std::size_t url_bytes_max = 2'000;
+inline constexpr std::size_t watchers_max = 100;
+inline constexpr std::size_t contexts_max = 20;
+inline constexpr std::size_t details_max = 20;  // lines of a context's summary
+inline constexpr std::size_t todos_max = 200;
+inline constexpr std::size_t documents_max = 1'000;
+inline constexpr std::size_t articles_max = 50;
+inline constexpr std::size_t interventions_max = 100;
+inline constexpr std::size_t recipients_max = 50;
+inline constexpr std::size_t media_type_bytes_max = 127;
+inline constexpr std::size_t file_name_bytes_max = 255;
+inline constexpr std::uint32_t points_max = 1'000'000;
 inline constexpr std::size_t label_bytes_max = 100;  // a status's or priority's name in one language
 
 }  // namespace greffe::limits

@@ -8,7 +8,7 @@
 namespace greffe {
 namespace {
 
-constexpr std::uint8_t format = 1;
+constexpr std::uint8_t format_plain = 1, format_left_open = 2;
 
 template <class T>
 void put(std::string& out, T value) {
@@ -56,18 +56,28 @@ std::uint8_t wire_id_of(std::string_view text) {
   return wire_id;
 }
 
+void put_number(std::string& out, const std::string& number) {
+  GREFFE_CHECK(number.size() <= 255, "a number fits its size byte");
+  put(out, static_cast<std::uint8_t>(number.size()));
+  out += number;
+}
+
+bool take_number(std::string_view& bytes, std::string& number) {
+  std::uint8_t size = 0;
+  if (!take(bytes, size) || bytes.size() < size) return false;
+  number = bytes.substr(0, size);
+  bytes.remove_prefix(size);
+  return true;
+}
+
 bool take_answer(std::string_view& bytes, Accepted& answer) {
   std::uint8_t kind = 0;
-  std::uint8_t number_size = 0;
   if (!take(bytes, kind) || !take(bytes, answer.stream.id) || !take(bytes, answer.version.value) ||
-      !take(bytes, answer.position.value) || !take(bytes, number_size) || bytes.size() < number_size) {
+      !take(bytes, answer.position.value) || !take_number(bytes, answer.number)) {
     return false;
   }
   answer.stream.kind = static_cast<StreamKind>(kind);
-  answer.number = bytes.substr(0, number_size);
-  bytes.remove_prefix(number_size);
-  return kind >= static_cast<std::uint8_t>(StreamKind::ticket) &&
-         kind <= static_cast<std::uint8_t>(StreamKind::settings);
+  return kind >= static_cast<std::uint8_t>(StreamKind::ticket) && kind <= static_cast<std::uint8_t>(last_stream_kind);
 }
 
 bool take_events(std::string_view& bytes, std::vector<AppendedEvent>& events) {
@@ -81,39 +91,52 @@ bool take_events(std::string_view& bytes, std::vector<AppendedEvent>& events) {
     if (!type) return false;
     events.push_back({*type, position});
   }
-  return bytes.empty();
+  return true;
+}
+
+bool take_left_open(std::string_view& bytes, std::vector<std::string>& numbers) {
+  std::uint32_t count = 0;
+  if (!take(bytes, count)) return false;
+  for (; count > 0; --count) {
+    if (!take_number(bytes, numbers.emplace_back())) return false;
+  }
+  return true;
 }
 
 }  // namespace
 
 std::string encode_receipt(const RequestDigest& digest, const Accepted& answer) {
-  GREFFE_CHECK(answer.number.size() <= 255, "a number fits its size byte");
   std::string out;
-  put(out, format);
+  put(out, answer.left_open.empty() ? format_plain : format_left_open);
   out.append(reinterpret_cast<const char*>(digest.data()), digest.size());
   put(out, static_cast<std::uint8_t>(answer.stream.kind));
   put(out, answer.stream.id);
   put(out, answer.version.value);
   put(out, answer.position.value);
-  put(out, static_cast<std::uint8_t>(answer.number.size()));
-  out += answer.number;
+  put_number(out, answer.number);
   put(out, static_cast<std::uint32_t>(answer.events.size()));
   for (const AppendedEvent& event : answer.events) {
     put(out, wire_id_of(event.type));
     put(out, event.position.value);
   }
+  if (answer.left_open.empty()) return out;
+  put(out, static_cast<std::uint32_t>(answer.left_open.size()));
+  for (const std::string& number : answer.left_open) put_number(out, number);
   return out;
 }
 
 std::optional<Receipt> decode_receipt(std::string_view bytes) {
   Receipt receipt;
-  std::uint8_t found = 0;
-  if (!take(bytes, found) || found != format || bytes.size() < receipt.digest.size()) return std::nullopt;
+  std::uint8_t format = 0;
+  if (!take(bytes, format) || (format != format_plain && format != format_left_open)) return std::nullopt;
+  if (bytes.size() < receipt.digest.size()) return std::nullopt;
   const auto digest = bytes.substr(0, receipt.digest.size());
   std::transform(digest.begin(), digest.end(), receipt.digest.begin(),
                  [](char c) { return static_cast<unsigned char>(c); });
   bytes.remove_prefix(digest.size());
   if (!take_answer(bytes, receipt.answer) || !take_events(bytes, receipt.answer.events)) return std::nullopt;
+  if (format == format_left_open && !take_left_open(bytes, receipt.answer.left_open)) return std::nullopt;
+  if (!bytes.empty()) return std::nullopt;
   return receipt;
 }
 

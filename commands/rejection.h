@@ -19,23 +19,101 @@ enum class RejectionCode : std::uint8_t {
   organisation_not_found,
   agent_not_found,
   team_not_found,
-  stale_version,      // If-Match named another version than the stream has
-  command_id_reused,  // the same command id came before with another body
-  already_assigned,   // claim on a ticket that somebody else has
-  agent_required,     // only an agent can do this; the caller acts as nobody or as a contact
-  ticket_closed,      // a closed ticket is not edited (closed.edit = none): reopen it first
-  email_taken,        // another active contact or agent has this address
-  external_id_taken,  // something of this kind with that external id exists
-  last_entry,         // would leave nothing where one is needed (no status of a category, …)
-  queue_full,         // too many commands wait: try again
-  stopping,           // the writer is shutting down
-  log_failed,         // the log could not be written or read; nothing was changed or acknowledged
+  canned_reply_not_found,
+  template_not_found,
+  context_not_found,
+  view_not_found,
+  contract_not_found,
+  stale_version,             // If-Match named another version than the stream has
+  command_id_reused,         // the same command id came before with another body
+  forbidden,                 // whom the caller acts for may not do this
+  already_assigned,          // claim on a ticket that somebody else has
+  agent_required,            // only an agent can do this; the caller acts as nobody or as a contact
+  ticket_closed,             // a closed ticket is not edited (closed_edit): reopen it first
+  ticket_final,              // closed for longer than finalize_after_days: only a new ticket can follow
+  ticket_merged,             // the ticket is part of another one now: `root` says which
+  ticket_deleted,            // restore it first
+  transition_not_allowed,    // the present status does not lead to the wanted one
+  claim_required,            // a public answer needs somebody who has the ticket (claim_before_reply)
+  due_date_frozen,           // due dates are not edited (due_edit)
+  due_date_not_allowed,      // tickets of this channel have no due date (due_channels)
+  deletion_not_allowed,      // this store deletes nothing (deletion = never)
+  portal_disabled,           // clients open no tickets themselves here
+  merge_self,                // a ticket cannot be merged into itself
+  already_merged,            // into another ticket: `root` says which
+  target_merged,             // the target is part of another ticket: `root` says which
+  target_closed,             // nothing is merged into a closed ticket (closed_target)
+  merge_descendant,          // a ticket cannot go into its own sub-ticket
+  contact_mismatch,          // the two tickets are of different clients: confirm_contact_mismatch
+  disclosure_not_confirmed,  // an internal ticket would be seen from an external one: allow_disclosure
+  not_merged,                // there is no merge to undo
+  root_deleted,              // the ticket that it was merged into is deleted
+  relation_cycle,            // a ticket would depend on, or be part of, itself
+  too_deep,                  // more levels of sub-tickets than depth_max
+  too_many_children,         // more sub-tickets than children_max
+  parent_closed,             // a closed ticket gets no new sub-tickets
+  children_open,             // sub-tickets are open: close them, or force with a reason
+  dependencies_open,         // tickets that this one depends on are open: close them, or force with a reason
+  not_a_child,               // it is no sub-ticket of this ticket
+  points_insufficient,       // the contract has not enough points left
+  points_disabled,           // this store works without points
+  email_taken,               // another active contact or agent has this address
+  external_id_taken,         // something of this kind with that external id exists
+  last_entry,                // would leave nothing where one is needed (no status of a category, …)
+  queue_full,                // too many commands wait: try again
+  stopping,                  // the writer is shutting down
+  log_failed,                // the log could not be written or read; nothing was changed or acknowledged
 };
-constexpr std::array<std::string_view, 17> names_of(RejectionCode) {
-  return {"invalid_fields",    "ticket_not_found", "contact_not_found", "organisation_not_found",
-          "agent_not_found",   "team_not_found",   "stale_version",     "command_id_reused",
-          "already_assigned",  "agent_required",   "ticket_closed",     "email_taken",
-          "external_id_taken", "last_entry",       "queue_full",        "stopping",
+constexpr std::array<std::string_view, 50> names_of(RejectionCode) {
+  return {"invalid_fields",
+          "ticket_not_found",
+          "contact_not_found",
+          "organisation_not_found",
+          "agent_not_found",
+          "team_not_found",
+          "canned_reply_not_found",
+          "template_not_found",
+          "context_not_found",
+          "view_not_found",
+          "contract_not_found",
+          "stale_version",
+          "command_id_reused",
+          "forbidden",
+          "already_assigned",
+          "agent_required",
+          "ticket_closed",
+          "ticket_final",
+          "ticket_merged",
+          "ticket_deleted",
+          "transition_not_allowed",
+          "claim_required",
+          "due_date_frozen",
+          "due_date_not_allowed",
+          "deletion_not_allowed",
+          "portal_disabled",
+          "merge_self",
+          "already_merged",
+          "target_merged",
+          "target_closed",
+          "merge_descendant",
+          "contact_mismatch",
+          "disclosure_not_confirmed",
+          "not_merged",
+          "root_deleted",
+          "relation_cycle",
+          "too_deep",
+          "too_many_children",
+          "parent_closed",
+          "children_open",
+          "dependencies_open",
+          "not_a_child",
+          "points_insufficient",
+          "points_disabled",
+          "email_taken",
+          "external_id_taken",
+          "last_entry",
+          "queue_full",
+          "stopping",
           "log_failed"};
 }
 
@@ -58,13 +136,25 @@ enum class FieldCode : std::uint8_t {
   not_in_support_team,  // the agent is not assignable
   unknown_status,
   unknown_priority,
-  status_not_settable,  // categories merged and deleted are reached by their own commands only
+  status_not_settable,      // categories merged and deleted are reached by their own commands only
+  unknown_category,         // not in the taxonomy
+  child_of_other_category,  // a sub-category of another category than the one before it
+  not_for_audience,         // the category is not for the person who opens
+  unknown_value,            // not among the values that the settings list
+  not_in_catalogue,         // contexts of this type are chosen from the entries
+  unknown_variable,         // the template names a variable that there is none of
+  no_sequence,              // a number format without {seq:n} gives the same number twice
+  collides,                 // two number formats could give the same number
+  too_large,                // the file is longer than the settings allow
+  media_type_refused,       // files of this type are not taken
 };
-constexpr std::array<std::string_view, 18> names_of(FieldCode) {
-  return {"required",       "unknown_field",    "wrong_type",         "too_long",          "too_short",
-          "out_of_range",   "malformed",        "invalid_utf8",       "control_character", "not_one_of",
-          "duplicate",      "too_many",         "not_found",          "inactive",          "not_in_support_team",
-          "unknown_status", "unknown_priority", "status_not_settable"};
+constexpr std::array<std::string_view, 28> names_of(FieldCode) {
+  return {"required",         "unknown_field",    "wrong_type",          "too_long",          "too_short",
+          "out_of_range",     "malformed",        "invalid_utf8",        "control_character", "not_one_of",
+          "duplicate",        "too_many",         "not_found",           "inactive",          "not_in_support_team",
+          "unknown_status",   "unknown_priority", "status_not_settable", "unknown_category",  "child_of_other_category",
+          "not_for_audience", "unknown_value",    "not_in_catalogue",    "unknown_variable",  "no_sequence",
+          "collides",         "too_large",        "media_type_refused"};
 }
 
 struct FieldFault {
@@ -80,6 +170,8 @@ struct Rejection {
   // For stale_version: which stream, and the version it has now.
   StreamId stream;
   Version current_version;
+  // For merged tickets: the number of the ticket that stands for it now.
+  std::string root;
 };
 
 template <class T>

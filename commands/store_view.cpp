@@ -34,7 +34,7 @@ std::vector<IndexWrite> StoreView::apply(const Record& record, GroupNumber group
   if (state == nullptr) state = &cache_.put(stream, empty_state(stream.kind), group);
   auto writes = index_writes(*state, stream.id, record.event);
   for (const IndexWrite& write : writes) stage(write, group);
-  const bool folded = evolve(*state, record.event);
+  const bool folded = evolve(*state, record);
   GREFFE_CHECK(folded, "a decision's events are of its own aggregate");
   GREFFE_CHECK(version_of(*state) == record.envelope.version, "a stream has one event for each version");
   return writes;
@@ -57,6 +57,8 @@ void StoreView::note(LogFailure failure) const {
   if (!failure_) failure_ = std::move(failure);
 }
 
+const TicketState* StoreView::ticket(TicketId id) const { return state_in<TicketState>(find(stream_of(id))); }
+
 const ContactState* StoreView::contact(ContactId id) const { return state_in<ContactState>(find(stream_of(id))); }
 
 const OrganisationState* StoreView::organisation(OrganisationId id) const {
@@ -66,6 +68,27 @@ const OrganisationState* StoreView::organisation(OrganisationId id) const {
 const AgentState* StoreView::agent(AgentId id) const { return state_in<AgentState>(find(stream_of(id))); }
 
 const TeamState* StoreView::team(TeamId id) const { return state_in<TeamState>(find(stream_of(id))); }
+
+const CannedReplyState* StoreView::canned_reply(CannedReplyId id) const {
+  return state_in<CannedReplyState>(find(stream_of(id)));
+}
+
+const TextTemplateState* StoreView::text_template(TemplateId id) const {
+  return state_in<TextTemplateState>(find(stream_of(id)));
+}
+
+const ContextState* StoreView::context(ContextId id) const { return state_in<ContextState>(find(stream_of(id))); }
+
+const SavedViewState* StoreView::saved_view(SavedViewId id) const {
+  return state_in<SavedViewState>(find(stream_of(id)));
+}
+
+const ContractState* StoreView::contract(ContractId id) const { return state_in<ContractState>(find(stream_of(id))); }
+
+std::optional<TicketId> StoreView::with_number(std::string_view text) const {
+  const auto id = number(IndexSpace::ticket_number, text);
+  return id ? std::optional(TicketId{*id}) : std::nullopt;
+}
 
 std::optional<std::uint64_t> StoreView::number(IndexSpace space, std::string_view key) const {
   const auto value = index(space, key);
@@ -87,8 +110,8 @@ std::optional<std::uint64_t> StoreView::with_external_id(StreamKind kind, std::s
   return number(IndexSpace::external_id, index_key(kind, external_id));
 }
 
-std::uint64_t StoreView::last_number(std::string_view day) const {
-  return number(IndexSpace::day_sequence, day).value_or(0);
+std::uint64_t StoreView::last_number(std::string_view series) const {
+  return number(IndexSpace::number_series, series).value_or(0);
 }
 
 }  // namespace greffe

@@ -37,13 +37,20 @@ class StoreView final : public Lookup {
   // Whether the stream's state is at hand. Any thread.
   bool holds(StreamId stream) const { return cache_.holds(stream); }
 
+  const TicketState* ticket(TicketId id) const override;
   const ContactState* contact(ContactId id) const override;
   const OrganisationState* organisation(OrganisationId id) const override;
   const AgentState* agent(AgentId id) const override;
   const TeamState* team(TeamId id) const override;
+  const CannedReplyState* canned_reply(CannedReplyId id) const override;
+  const TextTemplateState* text_template(TemplateId id) const override;
+  const ContextState* context(ContextId id) const override;
+  const SavedViewState* saved_view(SavedViewId id) const override;
+  const ContractState* contract(ContractId id) const override;
+  std::optional<TicketId> with_number(std::string_view number) const override;
   std::optional<std::uint64_t> with_email(StreamKind kind, std::string_view folded) const override;
   std::optional<std::uint64_t> with_external_id(StreamKind kind, std::string_view external_id) const override;
-  std::uint64_t last_number(std::string_view day) const override;
+  std::uint64_t last_number(std::string_view series) const override;
 
  private:
   std::optional<std::uint64_t> number(IndexSpace space, std::string_view key) const;

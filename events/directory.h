@@ -16,16 +16,43 @@ namespace greffe {
 enum class OrganisationKind : std::uint8_t { client, prospect, supplier };
 constexpr std::array<std::string_view, 3> names_of(OrganisationKind) { return {"client", "prospect", "supplier"}; }
 
+enum class ContactRole : std::uint8_t { subscriber, manager };
+constexpr std::array<std::string_view, 2> names_of(ContactRole) { return {"subscriber", "manager"}; }
+
+enum class AgentRole : std::uint8_t { agent, supervisor, administrator, auditor };
+constexpr std::array<std::string_view, 4> names_of(AgentRole) {
+  return {"agent", "supervisor", "administrator", "auditor"};
+}
+
+enum class ContactPointKind : std::uint8_t { email, phone, mobile, address, other };
+constexpr std::array<std::string_view, 5> names_of(ContactPointKind) {
+  return {"email", "phone", "mobile", "address", "other"};
+}
+
+// Another way to reach somebody: {"phone", "bureau", "+33 1 …"}.
+struct ContactPoint {
+  ContactPointKind kind = ContactPointKind::email;
+  std::string label;
+  Personal value;
+  static constexpr auto fields = std::make_tuple(
+      field("kind", &ContactPoint::kind), field("label", &ContactPoint::label), field("value", &ContactPoint::value));
+  bool operator==(const ContactPoint& o) const { return same_fields(*this, o); }
+};
+
 struct ContactDetails {
   Personal display_name;
   Personal email;  // empty = none; unique among active contacts otherwise
   Personal phone;
   std::optional<OrganisationId> organisation;
   std::string external_id;  // the id in a system it was imported from; empty = none
-  static constexpr auto fields =
-      std::make_tuple(field("display_name", &ContactDetails::display_name), field("email", &ContactDetails::email),
-                      field("phone", &ContactDetails::phone), field("organisation", &ContactDetails::organisation),
-                      field("external_id", &ContactDetails::external_id));
+  ContactRole role = ContactRole::subscriber;
+  std::string language;  // preferred, "fr"; empty = the tenant's first
+  std::vector<ContactPoint> contact_points;
+  static constexpr auto fields = std::make_tuple(
+      field("display_name", &ContactDetails::display_name), field("email", &ContactDetails::email),
+      field("phone", &ContactDetails::phone), field("organisation", &ContactDetails::organisation),
+      field("external_id", &ContactDetails::external_id), field("role", &ContactDetails::role),
+      field("language", &ContactDetails::language), field("contact_points", &ContactDetails::contact_points));
   bool operator==(const ContactDetails& o) const { return same_fields(*this, o); }
 };
 
@@ -33,9 +60,11 @@ struct OrganisationDetails {
   Personal display_name;
   OrganisationKind kind = OrganisationKind::client;
   std::string external_id;
+  std::vector<ContactPoint> contact_points;
   static constexpr auto fields = std::make_tuple(field("display_name", &OrganisationDetails::display_name),
                                                  field("kind", &OrganisationDetails::kind),
-                                                 field("external_id", &OrganisationDetails::external_id));
+                                                 field("external_id", &OrganisationDetails::external_id),
+                                                 field("contact_points", &OrganisationDetails::contact_points));
   bool operator==(const OrganisationDetails& o) const { return same_fields(*this, o); }
 };
 
@@ -44,9 +73,12 @@ struct AgentDetails {
   Personal email;
   bool assignable = false;  // the support-team flag: only such agents may be given tickets
   std::string external_id;
+  AgentRole role = AgentRole::agent;
+  std::vector<ContactPoint> contact_points;
   static constexpr auto fields =
       std::make_tuple(field("display_name", &AgentDetails::display_name), field("email", &AgentDetails::email),
-                      field("assignable", &AgentDetails::assignable), field("external_id", &AgentDetails::external_id));
+                      field("assignable", &AgentDetails::assignable), field("external_id", &AgentDetails::external_id),
+                      field("role", &AgentDetails::role), field("contact_points", &AgentDetails::contact_points));
   bool operator==(const AgentDetails& o) const { return same_fields(*this, o); }
 };
 

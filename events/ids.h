@@ -24,6 +24,11 @@ using ContactId = Id<struct ContactTag>;
 using OrganisationId = Id<struct OrganisationTag>;
 using AgentId = Id<struct AgentTag>;
 using TeamId = Id<struct TeamTag>;
+using CannedReplyId = Id<struct CannedReplyTag>;
+using TemplateId = Id<struct TemplateTag>;
+using ContextId = Id<struct ContextTag>;
+using SavedViewId = Id<struct SavedViewTag>;
+using ContractId = Id<struct ContractTag>;
 
 // Count of events in one stream: its first event has version 1; 0 means "no stream yet".
 struct Version {
@@ -35,7 +40,20 @@ constexpr Position next(Position p) { return {p.value + 1}; }
 constexpr Version next(Version v) { return {v.value + 1}; }
 
 // The aggregates. Numbers are stored: never reuse or reorder them.
-enum class StreamKind : std::uint8_t { ticket = 1, contact = 2, organisation = 3, agent = 4, team = 5, settings = 6 };
+enum class StreamKind : std::uint8_t {
+  ticket = 1,
+  contact = 2,
+  organisation = 3,
+  agent = 4,
+  team = 5,
+  settings = 6,
+  canned_reply = 7,
+  text_template = 8,
+  context = 9,
+  saved_view = 10,
+  contract = 11
+};
+inline constexpr StreamKind last_stream_kind = StreamKind::contract;
 
 // One aggregate's stream. For settings, `id` is the SettingsArea (events/settings.h).
 struct StreamId {
@@ -49,6 +67,11 @@ constexpr StreamId stream_of(ContactId id) { return {StreamKind::contact, id.val
 constexpr StreamId stream_of(OrganisationId id) { return {StreamKind::organisation, id.value}; }
 constexpr StreamId stream_of(AgentId id) { return {StreamKind::agent, id.value}; }
 constexpr StreamId stream_of(TeamId id) { return {StreamKind::team, id.value}; }
+constexpr StreamId stream_of(CannedReplyId id) { return {StreamKind::canned_reply, id.value}; }
+constexpr StreamId stream_of(TemplateId id) { return {StreamKind::text_template, id.value}; }
+constexpr StreamId stream_of(ContextId id) { return {StreamKind::context, id.value}; }
+constexpr StreamId stream_of(SavedViewId id) { return {StreamKind::saved_view, id.value}; }
+constexpr StreamId stream_of(ContractId id) { return {StreamKind::contract, id.value}; }
 
 }  // namespace greffe
 
@@ -60,6 +83,6 @@ struct std::hash<greffe::Id<Tag>> {
 template <>
 struct std::hash<greffe::StreamId> {
   std::size_t operator()(greffe::StreamId s) const noexcept {
-    return std::hash<std::uint64_t>{}(s.id * 8 + static_cast<std::uint64_t>(s.kind));
+    return std::hash<std::uint64_t>{}(s.id * 16 + static_cast<std::uint64_t>(s.kind));
   }
 };

@@ -12,6 +12,11 @@ std::string_view stream_kind_text(StreamKind kind) {
     case StreamKind::agent: return "agent";
     case StreamKind::team: return "team";
     case StreamKind::settings: return "settings";
+    case StreamKind::canned_reply: return "canned_reply";
+    case StreamKind::text_template: return "template";
+    case StreamKind::context: return "context";
+    case StreamKind::saved_view: return "view";
+    case StreamKind::contract: return "contract";
   }
   return "?";
 }

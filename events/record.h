@@ -5,6 +5,8 @@
 #include <string>
 #include <variant>
 
+#include "events/catalogue.h"
+#include "events/closed_set.h"
 #include "events/directory.h"
 #include "events/fields.h"
 #include "events/ids.h"
@@ -16,7 +18,12 @@
 namespace greffe {
 
 // One alternative an aggregate, so that each aggregate's fold can be exhaustive.
-using Event = std::variant<TicketEvent, ContactEvent, OrganisationEvent, AgentEvent, TeamEvent, SettingsEvent>;
+using Event = ClosedSet<TicketEvent, ContactEvent, OrganisationEvent, AgentEvent, TeamEvent, SettingsEvent,
+                        CannedReplyEvent, TextTemplateEvent, ContextEvent, SavedViewEvent, ContractEvent>;
+
+// The kind of aggregate whose events these are: the alternatives stand in the order of the kinds.
+inline StreamKind kind_of(const Event& event) { return static_cast<StreamKind>(event.index() + 1); }
+static_assert(std::variant_size_v<Event> == static_cast<std::size_t>(last_stream_kind));
 
 enum class ActorKind : std::uint8_t { system, administrator, agent, contact, importer };
 constexpr std::array<std::string_view, 5> names_of(ActorKind) {

@@ -2,72 +2,14 @@
 // neither the settings of the day nor the events before it to understand it.
 #pragma once
 
-#include <optional>
-#include <string>
 #include <variant>
-#include <vector>
 
-#include "events/fields.h"
-#include "events/ids.h"
-#include "events/names.h"
-#include "events/settings.h"
+#include "events/closed_set.h"
+#include "events/ticket_relations.h"
+#include "events/ticket_values.h"
+#include "events/ticket_work.h"
 
 namespace greffe {
-
-// internal: a mission with no third party; external: an exchange with one. Fixed for life.
-enum class TicketKind : std::uint8_t { internal, external };
-constexpr std::array<std::string_view, 2> names_of(TicketKind) { return {"internal", "external"}; }
-
-// The technical way in; `origin` is what people say the communication was (call, letter, …).
-enum class Channel : std::uint8_t { manual, email, portal, api, imported };
-constexpr std::array<std::string_view, 5> names_of(Channel) { return {"manual", "email", "portal", "api", "imported"}; }
-
-enum class Visibility : std::uint8_t { everyone, internal };
-constexpr std::array<std::string_view, 2> names_of(Visibility) { return {"public", "internal"}; }
-
-enum class AssignCause : std::uint8_t { assigned, claimed, taken_over, opened };
-constexpr std::array<std::string_view, 4> names_of(AssignCause) {
-  return {"assigned", "claimed", "taken_over", "opened"};
-}
-
-enum class ReopenCause : std::uint8_t { reopened, status_changed };
-constexpr std::array<std::string_view, 2> names_of(ReopenCause) { return {"reopened", "status_changed"}; }
-
-// A status as it was understood when the event was written.
-struct StatusAt {
-  std::string key;
-  Category category = Category::fresh;
-  static constexpr auto fields = std::make_tuple(field("key", &StatusAt::key), field("category", &StatusAt::category));
-  bool operator==(const StatusAt& o) const { return same_fields(*this, o); }
-};
-
-// A priority as it was understood when the event was written: its place, lowest = 0.
-struct PriorityAt {
-  std::string key;
-  std::uint32_t rank = 0;
-  static constexpr auto fields = std::make_tuple(field("key", &PriorityAt::key), field("rank", &PriorityAt::rank));
-  bool operator==(const PriorityAt& o) const { return same_fields(*this, o); }
-};
-
-// The three axes by which tickets are classed; each may be empty.
-struct Classification {
-  std::vector<std::string> category;  // path in the tree, root first: {"Incident", "Network"}
-  std::string request_type;
-  std::string group;
-  static constexpr auto fields =
-      std::make_tuple(field("category", &Classification::category),
-                      field("request_type", &Classification::request_type), field("group", &Classification::group));
-  bool operator==(const Classification& o) const { return same_fields(*this, o); }
-};
-
-// Who the ticket is for: a person, an organisation, both or nobody.
-struct Party {
-  std::optional<ContactId> contact;
-  std::optional<OrganisationId> organisation;
-  static constexpr auto fields =
-      std::make_tuple(field("contact", &Party::contact), field("organisation", &Party::organisation));
-  bool operator==(const Party& o) const { return same_fields(*this, o); }
-};
 
 struct TicketOpened {
   std::string number;  // without '#'
@@ -82,14 +24,26 @@ struct TicketOpened {
   Party party;
   std::optional<TeamId> team;
   std::string external_id;
+  std::optional<Instant> due_at;
+  std::optional<Instant> estimated_resolution_at;
+  bool notify_client = false;
+  bool notify_assignee = false;
+  bool notify_managers = false;
+  std::vector<Answer> answers;
+  std::string series;          // what the number counts in: "250228"
+  std::uint64_t sequence = 0;  // its place there, from 1
   static constexpr EventName name{1, "TicketOpened"};
-  static constexpr auto fields =
-      std::make_tuple(field("number", &TicketOpened::number), field("kind", &TicketOpened::kind),
-                      field("channel", &TicketOpened::channel), field("origin", &TicketOpened::origin),
-                      field("title", &TicketOpened::title), field("description", &TicketOpened::description),
-                      field("status", &TicketOpened::status), field("priority", &TicketOpened::priority),
-                      field("classification", &TicketOpened::classification), field("party", &TicketOpened::party),
-                      field("team", &TicketOpened::team), field("external_id", &TicketOpened::external_id));
+  static constexpr auto fields = std::make_tuple(
+      field("number", &TicketOpened::number), field("kind", &TicketOpened::kind),
+      field("channel", &TicketOpened::channel), field("origin", &TicketOpened::origin),
+      field("title", &TicketOpened::title), field("description", &TicketOpened::description),
+      field("status", &TicketOpened::status), field("priority", &TicketOpened::priority),
+      field("classification", &TicketOpened::classification), field("party", &TicketOpened::party),
+      field("team", &TicketOpened::team), field("external_id", &TicketOpened::external_id),
+      field("due_at", &TicketOpened::due_at), field("estimated_resolution_at", &TicketOpened::estimated_resolution_at),
+      field("notify_client", &TicketOpened::notify_client), field("notify_assignee", &TicketOpened::notify_assignee),
+      field("notify_managers", &TicketOpened::notify_managers), field("answers", &TicketOpened::answers),
+      field("series", &TicketOpened::series), field("sequence", &TicketOpened::sequence));
 };
 
 struct TitleChanged {
@@ -101,7 +55,7 @@ struct TitleChanged {
 };
 
 struct DescriptionChanged {
-  Personal new_description;  // the old text is in the event before; it may be long
+  Personal new_description;  // the old text is in the event before, it may be long
   static constexpr EventName name{3, "DescriptionChanged"};
   static constexpr auto fields = std::make_tuple(field("new_description", &DescriptionChanged::new_description));
 };
@@ -118,8 +72,10 @@ struct TicketAssigned {
 
 struct TicketUnassigned {
   AgentId old_assignee;
+  UnassignCause cause = UnassignCause::unassigned;
   static constexpr EventName name{5, "TicketUnassigned"};
-  static constexpr auto fields = std::make_tuple(field("old_assignee", &TicketUnassigned::old_assignee));
+  static constexpr auto fields =
+      std::make_tuple(field("old_assignee", &TicketUnassigned::old_assignee), field("cause", &TicketUnassigned::cause));
 };
 
 struct TicketMovedToTeam {
@@ -135,9 +91,11 @@ struct TicketMovedToTeam {
 struct StatusChanged {
   StatusAt old_status;
   StatusAt new_status;
+  StatusCause cause = StatusCause::changed;
   static constexpr EventName name{7, "StatusChanged"};
   static constexpr auto fields =
-      std::make_tuple(field("old_status", &StatusChanged::old_status), field("new_status", &StatusChanged::new_status));
+      std::make_tuple(field("old_status", &StatusChanged::old_status), field("new_status", &StatusChanged::new_status),
+                      field("cause", &StatusChanged::cause));
 };
 
 struct PriorityChanged {
@@ -164,23 +122,44 @@ struct ContactLinked {
       std::make_tuple(field("old_party", &ContactLinked::old_party), field("new_party", &ContactLinked::new_party));
 };
 
-// The message's id is the event's position; its author is the record's actor.
+// Those given at the opening too: in the same commit, after TicketOpened.
+struct ParticularsChanged {
+  Particulars old_particulars;
+  Particulars new_particulars;
+  static constexpr EventName name{39, "ParticularsChanged"};
+  static constexpr auto fields = std::make_tuple(field("old_particulars", &ParticularsChanged::old_particulars),
+                                                 field("new_particulars", &ParticularsChanged::new_particulars));
+};
+
+// The author is the record's actor. `via` is the merged ticket that it was sent to.
 struct MessagePosted {
   Visibility visibility = Visibility::everyone;
   Personal body;
+  std::uint32_t message = 0;  // its number in this ticket, from 1
+  std::vector<Addressee> to;  // chosen recipients of an internal message
+  std::optional<CannedReplyId> canned_reply;
+  std::optional<TicketId> via;
+  bool automatic = false;  // an auto-reply or bounce: reopens nothing
   static constexpr EventName name{11, "MessagePosted"};
   static constexpr auto fields =
-      std::make_tuple(field("visibility", &MessagePosted::visibility), field("body", &MessagePosted::body));
+      std::make_tuple(field("visibility", &MessagePosted::visibility), field("body", &MessagePosted::body),
+                      field("message", &MessagePosted::message), field("to", &MessagePosted::to),
+                      field("canned_reply", &MessagePosted::canned_reply), field("via", &MessagePosted::via),
+                      field("automatic", &MessagePosted::automatic));
 };
 
 struct TicketClosed {
   StatusAt old_status;
   StatusAt new_status;
   Personal resolution;
+  CloseCause cause = CloseCause::closed;
+  Personal forced;  // why although something stood in the way, empty = nothing did
+  NotifyChoice notify = NotifyChoice::as_set;
   static constexpr EventName name{12, "TicketClosed"};
   static constexpr auto fields =
       std::make_tuple(field("old_status", &TicketClosed::old_status), field("new_status", &TicketClosed::new_status),
-                      field("resolution", &TicketClosed::resolution));
+                      field("resolution", &TicketClosed::resolution), field("cause", &TicketClosed::cause),
+                      field("forced", &TicketClosed::forced), field("notify", &TicketClosed::notify));
 };
 
 struct TicketReopened {
@@ -196,8 +175,15 @@ struct TicketReopened {
                       field("reason", &TicketReopened::reason), field("reopen_count", &TicketReopened::reopen_count));
 };
 
-using TicketEvent = std::variant<TicketOpened, TitleChanged, DescriptionChanged, TicketAssigned, TicketUnassigned,
-                                 TicketMovedToTeam, StatusChanged, PriorityChanged, TicketClassified, ContactLinked,
-                                 MessagePosted, TicketClosed, TicketReopened>;
+using TicketEvent =
+    ClosedSet<TicketOpened, TitleChanged, DescriptionChanged, TicketAssigned, TicketUnassigned, TicketMovedToTeam,
+              StatusChanged, PriorityChanged, TicketClassified, ContactLinked, MessagePosted, TicketClosed,
+              TicketReopened, TicketRead, OriginChanged, DueDateChanged, EstimatedResolutionChanged, WatcherAdded,
+              WatcherRemoved, ContextLinked, ContextUnlinked, TodoAdded, TodoCompleted, TodoReopened, TodoDropped,
+              TodosReordered, DocumentAttached, DocumentRemoved, NotifyChoiceChanged, ArticleLinked, ArticleUnlinked,
+              InterventionRequested, InterventionAnswered, LookRequested, LookDone, PointsSpent, MessageDisclosed,
+              NotificationDecided, ParticularsChanged, TicketMergedInto, TicketAbsorbed, TicketUnmerged, TicketReleased,
+              ParentChanged, SubTicketAdded, SubTicketRemoved, TicketsLinked, TicketsUnlinked, MessageSplitOff,
+              MessageReferenced, TicketDeleted, TicketRestored>;
 
 }  // namespace greffe

@@ -1,18 +1,193 @@
 #include "http/allowed_actions.h"
 
-namespace greffe {
+#include <algorithm>
 
-std::vector<std::string_view> allowed_actions(const TicketRow& ticket, const std::optional<AgentRow>& agent) {
-  const auto category = ticket.status.category;
-  if (category == Category::closed) return {"change-status", "reopen"};
-  if (!is_open(category)) return {};
-  std::vector<std::string_view> actions = {
-      "rename",          "edit-description", "assign",       "move-to-team", "change-status",
-      "change-priority", "classify",         "link-contact", "post-message", "close"};
-  const bool may_take = agent && agent->active && agent->details.assignable;
-  if (may_take && !ticket.assignee) actions.push_back("claim");
-  if (may_take && ticket.assignee != agent->id) actions.push_back("take-over");
-  if (ticket.assignee) actions.push_back("unassign");
+namespace greffe {
+namespace {
+
+using rights::Role;
+
+// The questions that several rules ask of one ticket and one person.
+struct Situation {
+  const TicketView& view;
+  const Snapshot& snapshot;
+  const Settings& settings;
+  const Reader& reader;
+  Instant now;
+
+  const TicketRow& row() const { return view.row; }
+  bool open() const { return is_open(row().status.category); }
+  bool closed() const { return row().status.category == Category::closed; }
+  bool stands() const { return open() || closed(); }
+
+  // C7: closed tickets are edited as the settings say.
+  bool editable() const { return open() || (closed() && settings.handling.closed_edit == ClosedEdit::all); }
+  bool reclassifiable() const {
+    return editable() || (closed() && settings.handling.closed_edit == ClosedEdit::reclassify);
+  }
+
+  bool final() const { return is_final(row(), settings, now); }
+
+  bool may_have_tickets() const {
+    const auto agent = reader.agent() ? snapshot.agent(*reader.agent()) : std::nullopt;
+    return agent && agent->active && agent->details.assignable;
+  }
+
+  bool in_its_team() const {
+    const auto team = row().team && reader.agent() ? snapshot.team(*row().team) : std::nullopt;
+    if (!team) return false;
+    const auto& members = team->details.members;
+    return std::find(members.begin(), members.end(), *reader.agent()) != members.end();
+  }
+
+  // C12.
+  bool may_close() const {
+    const auto scope = settings.handling.close_scope;
+    if (scope == CloseScope::any || reader.role() != Role::agent) return true;
+    return row().assignee == reader.agent() || (scope == CloseScope::team && in_its_team());
+  }
+
+  // C2.
+  bool due_date_editable() const {
+    const auto edit = settings.handling.due_edit;
+    if (edit == DueEdit::never || (edit == DueEdit::supervisor && reader.role() == Role::agent)) return false;
+    const auto& channels = settings.opening.due_channels;
+    return row().due_at || std::find(channels.begin(), channels.end(), row().channel) != channels.end();
+  }
+
+  bool has_todos(bool done) const {
+    const auto& todos = view.own().todos;
+    return std::any_of(todos.begin(), todos.end(), [done](const TodoRow& todo) { return todo.done == done; });
+  }
+
+  bool has_links_by_hand() const {
+    const auto by_hand = [](const LinkRow& link) {
+      return link.type != LinkType::follow_up_of && link.type != LinkType::split_from;
+    };
+    return std::any_of(view.origins.begin(), view.origins.end(), [&](const OriginParts& origin) {
+      return std::any_of(origin.parts.links.begin(), origin.parts.links.end(), by_hand);
+    });
+  }
+
+  bool has_open_children() const {
+    return std::any_of(view.children.begin(), view.children.end(),
+                       [](const TicketRow& child) { return is_open(child.status.category); });
+  }
+
+  std::uint32_t depth() const {
+    std::uint32_t depth = 0;
+    for (auto parent = row().parent; parent && depth <= settings.relations.depth_max; ++depth) {
+      const auto above = snapshot.ticket(*parent);
+      parent = above ? above->parent : std::nullopt;
+    }
+    return depth;
+  }
+  bool takes_children() const {
+    return open() && depth() < settings.relations.depth_max &&
+           view.own().children.size() < settings.relations.children_max;
+  }
+
+  bool root_stands() const {
+    auto root = view.merged_into;
+    while (root && root->merged_into) root = snapshot.ticket(*root->merged_into);
+    return root && root->status.category != Category::deleted;
+  }
+
+  // An answer to the client may need somebody who has the ticket; an internal note does not.
+  bool takes_messages() const { return stands() || (row().status.category == Category::merged && root_stands()); }
+};
+
+struct Rule {
+  std::string_view action;
+  bool (*holds)(const Situation&);
+};
+
+constexpr auto editable = [](const Situation& s) { return s.editable(); };
+constexpr auto reclassifiable = [](const Situation& s) { return s.reclassifiable(); };
+
+constexpr Rule staff_rules[] = {
+    {"rename", editable},
+    {"edit-description", editable},
+    {"change-priority", reclassifiable},
+    {"classify", reclassifiable},
+    {"change-origin", editable},
+    {"change-particulars", editable},
+    {"link-contact", editable},
+    {"set-due-date", [](const Situation& s) { return s.editable() && s.due_date_editable(); }},
+    {"set-estimated-resolution", editable},
+    {"set-notifications", editable},
+    {"claim", [](const Situation& s) { return s.editable() && !s.row().assignee && s.may_have_tickets(); }},
+    {"take-over",
+     [](const Situation& s) { return s.editable() && s.may_have_tickets() && s.row().assignee != s.reader.agent(); }},
+    {"assign", editable},
+    {"unassign", [](const Situation& s) { return s.editable() && s.row().assignee; }},
+    {"move-to-team", editable},
+    {"mark-read", [](const Situation& s) { return s.stands() && !s.row().read; }},
+    {"change-status", [](const Situation& s) { return s.open() || (s.closed() && (s.may_close() || !s.final())); }},
+    {"close", [](const Situation& s) { return s.open() && s.may_close(); }},
+    {"reopen", [](const Situation& s) { return s.closed() && !s.final(); }},
+    {"delete",
+     [](const Situation& s) {
+       return s.stands() && s.settings.handling.deletion == Deletion::tombstone && !s.has_open_children();
+     }},
+    {"restore", [](const Situation& s) { return s.row().status.category == Category::deleted; }},
+    {"post-message", [](const Situation& s) { return s.takes_messages(); }},
+    {"add-watcher", editable},
+    {"remove-watcher", [](const Situation& s) { return s.stands() && !s.view.own().watchers.empty(); }},
+    {"dismiss-look", [](const Situation& s) { return s.stands() && s.row().needs_look; }},
+    {"link-context", editable},
+    {"unlink-context", [](const Situation& s) { return s.editable() && !s.view.own().contexts.empty(); }},
+    {"add-todo", editable},
+    {"complete-todo", [](const Situation& s) { return s.stands() && s.has_todos(false); }},
+    {"reopen-todo", [](const Situation& s) { return s.editable() && s.has_todos(true); }},
+    {"drop-todo", [](const Situation& s) { return s.editable() && !s.view.own().todos.empty(); }},
+    {"reorder-todos", [](const Situation& s) { return s.editable() && s.view.own().todos.size() > 1; }},
+    {"attach-document", editable},
+    {"remove-document", [](const Situation& s) { return s.editable() && !s.view.own().documents.empty(); }},
+    {"link-article", editable},
+    {"unlink-article", [](const Situation& s) { return s.editable() && !s.view.own().articles.empty(); }},
+    {"request-intervention", editable},
+    {"answer-intervention", [](const Situation& s) { return s.stands() && !s.view.own().interventions.empty(); }},
+    {"spend-points", [](const Situation& s) { return s.editable() && s.settings.points.enabled; }},
+    {"merge", [](const Situation& s) { return s.stands(); }},
+    {"unmerge", [](const Situation& s) { return s.row().status.category == Category::merged && s.root_stands(); }},
+    {"split-message", [](const Situation& s) { return s.stands() && s.row().message_count > 0; }},
+    {"open-sub-ticket", [](const Situation& s) { return s.takes_children(); }},
+    {"attach-sub-ticket", [](const Situation& s) { return s.takes_children(); }},
+    {"detach-sub-ticket", [](const Situation& s) { return s.stands() && !s.view.own().children.empty(); }},
+    {"move-sub-ticket", [](const Situation& s) { return s.stands() && s.row().parent; }},
+    {"link-ticket", [](const Situation& s) { return s.stands(); }},
+    {"unlink-ticket", [](const Situation& s) { return s.stands() && s.has_links_by_hand(); }},
+};
+
+constexpr Rule client_rules[] = {
+    {"close", [](const Situation& s) { return s.open(); }},
+    {"reopen", [](const Situation& s) { return s.closed() && !s.final(); }},
+    {"post-message", [](const Situation& s) { return s.takes_messages(); }},
+    {"attach-document", editable},
+};
+
+}  // namespace
+
+bool is_final(const TicketRow& ticket, const Settings& settings, Instant now) {
+  const auto days = settings.reopening.finalize_after_days;
+  if (days == 0 || ticket.status.category != Category::closed || !ticket.last_closed_at) return false;
+  return now - *ticket.last_closed_at > std::chrono::days(days);
+}
+
+std::vector<std::string_view> allowed_actions(const TicketView& view, const Snapshot& snapshot,
+                                              const Settings& settings, const Reader& reader, Instant now) {
+  std::vector<std::string_view> actions;
+  // Also who is not active any more, client or agent.
+  if (reader.role() == Role::auditor) return actions;
+  const Situation situation{view, snapshot, settings, reader, now};
+  const auto take = [&](const auto& rules) {
+    for (const auto& rule : rules) {
+      if (rule.holds(situation)) actions.push_back(rule.action);
+    }
+  };
+  if (reader.is_client()) take(client_rules);
+  else take(staff_rules);
   return actions;
 }
 

@@ -3,6 +3,8 @@
 #include <chrono>
 #include <exception>
 
+#include "http/documents.h"
+#include "http/entry_routes.h"
 #include "http/metrics.h"
 #include "http/openapi.h"
 #include "http/router.h"
@@ -16,17 +18,25 @@ constexpr std::size_t cached_pages_bytes_max = 64 * 1024 * 1024;
 
 Routes all_routes() {
   Routes all;
-  for (auto& routes : {ticket_query_routes(), ticket_command_routes(), directory_routes(), settings_routes(),
-                       feed_routes(), health_routes()}) {
+  for (auto& routes :
+       {ticket_list_routes(), ticket_count_routes(), ticket_query_routes(), ticket_clock_routes(), report_routes(),
+        ticket_command_routes(), document_routes(), bulk_routes(), me_routes(), search_routes(), directory_routes(),
+        catalogue_routes(), settings_routes(), feed_routes(), health_routes()}) {
     all.insert(all.end(), routes.begin(), routes.end());
   }
   return all;
 }
 
+Problem not_for_clients() { return problem_of(refuse(RejectionCode::forbidden, "This is not for clients.").value()); }
+
 // The document describes its own route too, hence the two steps.
 Routes with_document(Routes routes) {
-  routes.push_back(
-      {.method = "GET", .path = "/openapi.json", .summary = "This document.", .handle = nullptr, .answer = "OpenApi"});
+  routes.push_back({.method = "GET",
+                    .path = "/openapi.json",
+                    .summary = "This document.",
+                    .handle = nullptr,
+                    .for_clients = true,
+                    .answer = "OpenApi"});
   auto document = std::make_shared<const std::string>(openapi_document(routes).dump());
   routes.back().handle = [document](const Call&, HttpResponse& response) {
     response.shared_body = document;
@@ -41,8 +51,17 @@ struct Api::State {
   State(Writer& writer, const Views& views, const Log& log, const Clock& clock, AccessPolicy policy, ApiHooks hooks)
       : access(policy),
         on_defect(std::move(hooks.on_defect)),
-        services{
-            writer, views, log, clock, pages, health, metrics, std::move(hooks.import), std::move(hooks.front_stats)},
+        services{writer,
+                 views,
+                 log,
+                 clock,
+                 pages,
+                 health,
+                 metrics,
+                 hooks.search,
+                 hooks.blobs,
+                 std::move(hooks.import),
+                 std::move(hooks.front_stats)},
         routes(with_document(all_routes())),
         router(routes) {}
 
@@ -60,12 +79,14 @@ struct Api::State {
 };
 
 Handled Api::State::answer(const HttpRequest& request, const Router::Match& match, HttpResponse& response) const {
-  Call call{request, services, {}, match.segment};
+  Call call{request, services, {}, match.segments[0], match.segments[1]};
   // Strangers learn nothing, not even which paths exist.
   if (!match.route || !match.route->open) {
     auto principal = access.admit(request);
     if (!principal) return fail(principal.error());
     call.principal = *principal;
+    const bool client = principal->person().kind == ActorKind::contact;
+    if (client && match.route && !match.route->for_clients) return fail(not_for_clients());
   }
   if (match.route) return match.route->handle(call, response);
   if (match.allow.empty()) return fail(problem_of(RequestCode::unknown_route, "Nothing is served at this path."));
@@ -102,6 +123,19 @@ void Api::handle(const HttpRequest& request, HttpResponse& response) const {
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begun;
   const auto route = match.route ? std::string_view(match.route->path) : "none";
   state_->metrics.count_request(match.route ? request.method : "any", route, response.status, seconds.count());
+}
+
+BodyPlan Api::plan_body(const HttpRequest& head) const {
+  const auto match = state_->router.find(head.method, head.path);
+  BlobStore* blobs = state_->services.blobs;
+  if (!match.route || !match.route->uploads || blobs == nullptr) return {};
+  // Strangers send nothing that would be written to the disk.
+  if (const auto principal = state_->access.admit(head); !principal) {
+    HttpResponse refused;
+    answer_problem(principal.error(), refused);
+    return refused;
+  }
+  return plan_upload(head, upload_rules(state_->services.writer.settings()->attachments), *blobs);
 }
 
 void Api::report_failure(std::string reason) { state_->health.fail(std::move(reason)); }

@@ -15,6 +15,8 @@
 
 namespace greffe {
 
+class BlobStore;
+class SearchIndex;
 struct Route;
 
 // What the program around may add; all may be empty.
@@ -22,6 +24,9 @@ struct ApiHooks {
   std::function<FrontStats()> front_stats;  // for /metrics; the front must outlive the calls
   // POST /v1/import: gets newline-delimited JSON, writes the whole answer.
   std::function<void(const HttpRequest&, const Principal&, HttpResponse&)> import;
+  // Full-text search, and where documents' bytes are kept; both outlive the API. Null = none.
+  const SearchIndex* search = nullptr;
+  BlobStore* blobs = nullptr;
   // Told of every defect (an exception in a handler) that was answered with 500; for the journal.
   std::function<void(const std::string&)> on_defect;
 };
@@ -37,6 +42,9 @@ class Api {
   // Answers every request, good or bad; never throws. Any number of threads. May block while
   // a command becomes durable or a query waits for its min_position (5 s at most).
   void handle(const HttpRequest& request, HttpResponse& response) const;
+
+  // What is to become of a request's body (FrontOptions::plan_body). Any number of threads.
+  BodyPlan plan_body(const HttpRequest& head) const;
 
   // Turns /readyz red until the program is started again. For the failure callbacks of the
   // writer, the log and the views. Any thread.

@@ -1,5 +1,5 @@
-#include "commands/limits.h"
-#include "http/command_bodies.h"
+#include "commands/directory/directory_limits.h"
+#include "http/entry_bodies.h"
 
 namespace greffe {
 namespace {
@@ -8,18 +8,16 @@ constexpr TextInput name_input{limits::display_name_bytes_max};
 constexpr TextInput email_input{limits::email_bytes_max};
 constexpr TextInput phone_input{limits::phone_bytes_max};
 constexpr TextInput external_id_input{limits::external_id_bytes_max};
-constexpr TextInput reason_input{limits::reason_bytes_max};
+constexpr TextInput language_input{8};
 const ListInput<IdInput<AgentId>> members_input{{}, limits::team_members_max};
 
-template <class Family>
-std::vector<CommandBody> changes_of(CommandBody change, const std::string& one) {
-  return {
-      std::move(change),
-      command_body<Family, Deactivate>("deactivate", "Deactivate the " + one + ".",
-                                       {optional("reason", &Deactivate::reason, reason_input)}),
-      command_body<Family, Reactivate>("reactivate", "Make a deactivated " + one + " active again.",
-                                       {optional("reason", &Reactivate::reason, reason_input)}),
-  };
+const ListInput<ObjectInput<ContactPoint>>& points_input() {
+  static const ListInput<ObjectInput<ContactPoint>> input{
+      {{required("kind", &ContactPoint::kind, NameInput<ContactPointKind>()),
+        optional("label", &ContactPoint::label, TextInput{limits::label_bytes_max}),
+        required("value", &ContactPoint::value, TextInput{limits::contact_point_bytes_max})}},
+      limits::contact_points_max};
+  return input;
 }
 
 AggregateBodies contacts() {
@@ -29,16 +27,19 @@ AggregateBodies contacts() {
       optional("phone", &ContactDetails::phone, phone_input),
       nullable("organisation", &ContactDetails::organisation, IdInput<OrganisationId>()),
       optional("external_id", &ContactDetails::external_id, external_id_input),
+      optional("role", &ContactDetails::role, NameInput<ContactRole>()),
+      optional("language", &ContactDetails::language, language_input),
+      optional("contact_points", &ContactDetails::contact_points, points_input()),
   };
-  auto change = command_body<ContactCommand, ChangeContact>(
-      "change", "Change a contact's details; absent ones stay as they are.",
-      {optional("display_name", &ChangeContact::display_name, name_input),
-       optional("email", &ChangeContact::email, email_input), optional("phone", &ChangeContact::phone, phone_input),
-       nullable("organisation", &ChangeContact::organisation, IdInput<OrganisationId>())});
-  return {StreamKind::contact, "contacts",
-          command_body<ContactCommand, CreateContact>("create", "Create a contact.",
-                                                      flattened(&CreateContact::details, details)),
-          changes_of<ContactCommand>(std::move(change), "contact")};
+  const Inputs<ChangeContact> change = {
+      optional("display_name", &ChangeContact::display_name, name_input),
+      optional("email", &ChangeContact::email, email_input),
+      optional("phone", &ChangeContact::phone, phone_input),
+      nullable("organisation", &ChangeContact::organisation, IdInput<OrganisationId>()),
+      optional("role", &ChangeContact::role, NameInput<ContactRole>()),
+      optional("language", &ChangeContact::language, language_input),
+      optional("contact_points", &ChangeContact::contact_points, points_input())};
+  return entry_bodies<ContactCommand, CreateContact>(StreamKind::contact, "contacts", "a contact", details, change);
 }
 
 AggregateBodies organisations() {
@@ -46,15 +47,14 @@ AggregateBodies organisations() {
       required("display_name", &OrganisationDetails::display_name, name_input),
       optional("kind", &OrganisationDetails::kind, NameInput<OrganisationKind>()),
       optional("external_id", &OrganisationDetails::external_id, external_id_input),
+      optional("contact_points", &OrganisationDetails::contact_points, points_input()),
   };
-  auto change = command_body<OrganisationCommand, ChangeOrganisation>(
-      "change", "Change an organisation's details; absent ones stay as they are.",
-      {optional("display_name", &ChangeOrganisation::display_name, name_input),
-       optional("kind", &ChangeOrganisation::kind, NameInput<OrganisationKind>())});
-  return {StreamKind::organisation, "organisations",
-          command_body<OrganisationCommand, CreateOrganisation>("create", "Create an organisation.",
-                                                                flattened(&CreateOrganisation::details, details)),
-          changes_of<OrganisationCommand>(std::move(change), "organisation")};
+  const Inputs<ChangeOrganisation> change = {
+      optional("display_name", &ChangeOrganisation::display_name, name_input),
+      optional("kind", &ChangeOrganisation::kind, NameInput<OrganisationKind>()),
+      optional("contact_points", &ChangeOrganisation::contact_points, points_input())};
+  return entry_bodies<OrganisationCommand, CreateOrganisation>(StreamKind::organisation, "organisations",
+                                                               "an organisation", details, change);
 }
 
 AggregateBodies agents() {
@@ -63,16 +63,15 @@ AggregateBodies agents() {
       optional("email", &AgentDetails::email, email_input),
       optional("assignable", &AgentDetails::assignable, BooleanInput()),
       optional("external_id", &AgentDetails::external_id, external_id_input),
+      optional("role", &AgentDetails::role, NameInput<AgentRole>()),
+      optional("contact_points", &AgentDetails::contact_points, points_input()),
   };
-  auto change =
-      command_body<AgentCommand, ChangeAgent>("change", "Change an agent's details; absent ones stay as they are.",
-                                              {optional("display_name", &ChangeAgent::display_name, name_input),
-                                               optional("email", &ChangeAgent::email, email_input),
-                                               optional("assignable", &ChangeAgent::assignable, BooleanInput())});
-  return {
-      StreamKind::agent, "agents",
-      command_body<AgentCommand, CreateAgent>("create", "Create an agent.", flattened(&CreateAgent::details, details)),
-      changes_of<AgentCommand>(std::move(change), "agent")};
+  const Inputs<ChangeAgent> change = {optional("display_name", &ChangeAgent::display_name, name_input),
+                                      optional("email", &ChangeAgent::email, email_input),
+                                      optional("assignable", &ChangeAgent::assignable, BooleanInput()),
+                                      optional("role", &ChangeAgent::role, NameInput<AgentRole>()),
+                                      optional("contact_points", &ChangeAgent::contact_points, points_input())};
+  return entry_bodies<AgentCommand, CreateAgent>(StreamKind::agent, "agents", "an agent", details, change);
 }
 
 AggregateBodies teams() {
@@ -81,13 +80,9 @@ AggregateBodies teams() {
       optional("members", &TeamDetails::members, members_input),
       optional("external_id", &TeamDetails::external_id, external_id_input),
   };
-  auto change =
-      command_body<TeamCommand, ChangeTeam>("change", "Change a team's details; absent ones stay as they are.",
-                                            {optional("display_name", &ChangeTeam::display_name, name_input),
-                                             optional("members", &ChangeTeam::members, members_input)});
-  return {StreamKind::team, "teams",
-          command_body<TeamCommand, CreateTeam>("create", "Create a team.", flattened(&CreateTeam::details, details)),
-          changes_of<TeamCommand>(std::move(change), "team")};
+  const Inputs<ChangeTeam> change = {optional("display_name", &ChangeTeam::display_name, name_input),
+                                     optional("members", &ChangeTeam::members, members_input)};
+  return entry_bodies<TeamCommand, CreateTeam>(StreamKind::team, "teams", "a team", details, change);
 }
 
 }  // namespace

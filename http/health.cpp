@@ -17,7 +17,8 @@ void Health::fail(std::string reason) {
   if (failures_.size() < failures_max) failures_.push_back(std::move(reason));
 }
 
-std::vector<std::string> Health::reasons(const Views& views, const Log& log, Instant now) const {
+std::vector<std::string> Health::reasons(const Views& views, const SearchIndex* search, const Log& log,
+                                         Instant now) const {
   std::vector<std::string> reasons;
   {
     const std::lock_guard lock(mutex_);
@@ -28,15 +29,18 @@ std::vector<std::string> Health::reasons(const Views& views, const Log& log, Ins
     reasons.push_back("view " + parked.view + " is parked at position " + std::to_string(parked.position.value) + ": " +
                       parked.cause);
   }
-  const auto lag = views_lag(status.seen, log, now);
+  const auto lag = lag_of(status.seen, log, now);
   if (lag > lag_max) reasons.push_back("the views are " + std::to_string(lag.count()) + " ms behind the log");
+  if (const auto failure = search != nullptr ? search->status().failure : std::nullopt) {
+    reasons.push_back("the search stopped: " + std::string(name_of(failure->kind)) + ", see the journal");
+  }
   return reasons;
 }
 
-Milliseconds views_lag(const Seen& seen, const Log& log, Instant now) {
+Milliseconds lag_of(const Seen& seen, const Log& log, Instant now) {
   if (log.tail() <= seen.position) return Milliseconds(0);
   const auto reader = log.read(next(seen.position));
-  // What cannot be read is reported by the projector, which stands at the same place.
+  // What cannot be read is reported by whoever stands at the same place.
   if (!reader->next()) return Milliseconds(0);
   const auto record = decode(reader->bytes());
   if (!record) return Milliseconds(0);

@@ -9,6 +9,20 @@ namespace {
 // An unknown name is the caller's own text; its beginning is enough to find it.
 constexpr std::size_t path_bytes_max = 200;
 
+std::optional<std::int64_t> read_integer(const Json& json, std::int64_t min, std::int64_t max, const std::string& path,
+                                         Faults& faults) {
+  // Integers beyond 64 bits reach us as floating point; they are numbers, only too large.
+  const bool huge = json.is_number_float() && (json.get<double>() >= 0x1p63 || json.get<double>() <= -0x1p63);
+  if (!json.is_number_integer() && !huge) {
+    faults.add(path, FieldCode::wrong_type);
+    return std::nullopt;
+  }
+  const bool beyond = huge || (json.is_number_unsigned() && json.get<std::uint64_t>() > INT64_MAX);
+  if (!beyond && json.get<std::int64_t>() >= min && json.get<std::int64_t>() <= max) return json.get<std::int64_t>();
+  faults.add(path, FieldCode::out_of_range);
+  return std::nullopt;
+}
+
 }  // namespace
 
 void Faults::add(std::string_view path, FieldCode code) {
@@ -56,19 +70,20 @@ std::optional<bool> BooleanInput::read(const Json& json, const std::string& path
   return std::nullopt;
 }
 
+std::optional<std::uint32_t> NumberInput::read(const Json& json, const std::string& path, Faults& faults) const {
+  const auto value = read_integer(json, min, max, path, faults);
+  return value ? std::optional(static_cast<std::uint32_t>(*value)) : std::nullopt;
+}
+
+std::optional<Instant> InstantInput::read(const Json& json, const std::string& path, Faults& faults) const {
+  const auto instant = json.is_string() ? parse_rfc3339(json.get_ref<const std::string&>()) : std::nullopt;
+  if (!instant) faults.add(path, json.is_string() ? FieldCode::malformed : FieldCode::wrong_type);
+  return instant;
+}
+
 std::optional<Milliseconds> DurationInput::read(const Json& json, const std::string& path, Faults& faults) const {
-  // Integers beyond 64 bits reach us as floating point; they are numbers, only too large.
-  const bool huge = json.is_number_float() && (json.get<double>() >= 0x1p63 || json.get<double>() <= -0x1p63);
-  if (!json.is_number_integer() && !huge) {
-    faults.add(path, FieldCode::wrong_type);
-    return std::nullopt;
-  }
-  const bool beyond = huge || (json.is_number_unsigned() && json.get<std::uint64_t>() > INT64_MAX);
-  if (!beyond && json.get<std::int64_t>() >= 0 && json.get<std::int64_t>() <= ms_max) {
-    return Milliseconds(json.get<std::int64_t>());
-  }
-  faults.add(path, FieldCode::out_of_range);
-  return std::nullopt;
+  const auto value = read_integer(json, 0, ms_max, path, faults);
+  return value ? std::optional(Milliseconds(*value)) : std::nullopt;
 }
 
 Json DurationInput::schema() const { return {{"type", "integer"}, {"minimum", 0}, {"maximum", ms_max}}; }

@@ -64,6 +64,31 @@ struct DurationInput {
   Json schema() const;
 };
 
+// A whole number that counts or ranks something, hence small.
+struct NumberInput {
+  using Value = std::uint32_t;
+  std::uint32_t min = 0;
+  std::uint32_t max = UINT32_MAX;
+  std::optional<Value> read(const Json& json, const std::string& path, Faults& faults) const;
+  Json schema() const { return {{"type", "integer"}, {"minimum", min}, {"maximum", max}}; }
+};
+
+struct VersionInput {
+  using Value = Version;
+  std::optional<Value> read(const Json& json, const std::string& path, Faults& faults) const {
+    const auto number = NumberInput{1}.read(json, path, faults);
+    return number ? std::optional(Version{*number}) : std::nullopt;
+  }
+  Json schema() const { return NumberInput{1}.schema(); }
+};
+
+// An instant of RFC 3339.
+struct InstantInput {
+  using Value = Instant;
+  std::optional<Value> read(const Json& json, const std::string& path, Faults& faults) const;
+  Json schema() const { return {{"type", "string"}, {"format", "date-time"}}; }
+};
+
 // The untyped part of IdInput.
 std::optional<std::uint64_t> read_id(const Json& json, const std::string& path, Faults& faults);
 Json id_schema();

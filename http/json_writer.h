@@ -56,6 +56,7 @@ class JsonWriter {
   JsonWriter& value(Version v) { return number(v.value); }
   JsonWriter& value(bool v) { return boolean(v); }
   JsonWriter& value(std::uint32_t v) { return number(v); }
+  JsonWriter& value(std::uint64_t v) { return number(static_cast<std::int64_t>(v)); }  // sizes, below 2^63
   template <class T>
   JsonWriter& value(const std::vector<T>& vs) {
     begin_array();

@@ -44,7 +44,7 @@ void add_views(std::vector<MetricFamily>& out, const Services& services) {
   const auto status = services.views.status();
   const auto tail = services.log.tail();
   const auto seen = status.seen.position;
-  const auto lag = views_lag(status.seen, services.log, services.clock.now());
+  const auto lag = lag_of(status.seen, services.log, services.clock.now());
   add(out, "greffe_log_tail_position", "Position of the last durable event.", number(tail.value));
   add(out, "greffe_views_position", "Position that the views have seen.", number(seen.value));
   add(out, "greffe_views_lag_events", "Events that the views have not seen.",
@@ -53,6 +53,20 @@ void add_views(std::vector<MetricFamily>& out, const Services& services) {
       std::chrono::duration<double>(lag).count());
   add(out, "greffe_views_parked", "Views that met an event they could not digest.", number(status.parked.size()));
   add(out, "greffe_views_rebuilding", "1 while views are built anew.", status.rebuilding ? 1 : 0);
+}
+
+void add_search(std::vector<MetricFamily>& out, const Services& services) {
+  const auto status = services.search->status();
+  const auto tail = status.log_tail, seen = status.seen.position;
+  const auto lag = lag_of(status.seen, services.log, services.clock.now());
+  add(out, "greffe_search_position", "Position up to which texts can be found.", number(seen.value));
+  add(out, "greffe_search_lag_events", "Events that the search has not seen.",
+      number(tail > seen ? tail.value - seen.value : 0));
+  add(out, "greffe_search_lag_seconds", "Age of the oldest event that the search has not seen.",
+      std::chrono::duration<double>(lag).count());
+  add(out, "greffe_search_documents", "Tickets that can be found.", number(status.documents));
+  add(out, "greffe_search_rebuilding", "1 while the index is built anew.", status.rebuilding ? 1 : 0);
+  add(out, "greffe_search_failed", "1 when the index moves no more.", status.failure ? 1 : 0);
 }
 
 void add_front(std::vector<MetricFamily>& out, const FrontStats& stats) {
@@ -133,6 +147,7 @@ std::string Metrics::text(const Services& services) const {
   auto families = state_->registry.Collect();
   add_writer(families, services.writer.stats());
   add_views(families, services);
+  if (services.search != nullptr) add_search(families, services);
   if (services.front_stats) add_front(families, services.front_stats());
   return prometheus::TextSerializer().Serialize(families);
 }

@@ -36,25 +36,30 @@ std::string operation_id(const Route& route) {
   return id;
 }
 
-Json path_parameter(const std::string& path) {
-  const auto begin = path.find('{');
-  const auto name = path.substr(begin + 1, path.find('}') - begin - 1);
-  const Json schema = name == "id" ? id_schema() : Json{{"type", "string"}};
+// "{number}" is a ticket's, "{id}" and "{document}" are numbers; a batch's id is opaque.
+Json path_parameter(const std::string& name) {
+  const Json schema = name == "id" || name == "document" ? id_schema() : Json{{"type", "string"}};
   return {{"name", name}, {"in", "path"}, {"required", true}, {"schema", schema}};
+}
+
+void add_path_parameters(Json& parameters, const std::string& path) {
+  for (auto begin = path.find('{'); begin != std::string::npos; begin = path.find('{', begin + 1)) {
+    parameters.push_back(path_parameter(path.substr(begin + 1, path.find('}', begin) - begin - 1)));
+  }
 }
 
 Json parameters_of(const Route& route) {
   Json parameters = Json::array();
-  if (route.path.find('{') != std::string::npos) parameters.push_back(path_parameter(route.path));
+  add_path_parameters(parameters, route.path);
   for (const auto& p : route.parameters) {
     Json parameter = {{"name", p.name}, {"in", "query"}, {"description", p.description}};
     parameter["schema"] = p.is_list ? Json{{"type", "array"}, {"items", p.schema}} : p.schema;
     if (p.is_list) parameter["explode"] = false;
     parameters.push_back(std::move(parameter));
   }
-  if (route.body) {
+  if (route.body || !route.request.is_null()) {
     parameters.push_back(parameter_ref("IdempotencyKey"));
-    if (!route.creates) parameters.push_back(parameter_ref("IfMatch"));
+    if (route.body && !route.creates) parameters.push_back(parameter_ref("IfMatch"));
     parameters.push_back(parameter_ref("Prefer"));
   }
   if (!route.open) parameters.push_back(parameter_ref("ActAs"));
@@ -93,12 +98,21 @@ Json operation_of(const Route& route) {
                     {"summary", route.summary},
                     {"parameters", parameters_of(route)},
                     {"responses", responses_of(route)}};
-  if (route.body) {
-    const bool needed = route.body->schema.contains("required");
-    operation["requestBody"] = {{"required", needed}, {"content", content("application/json", route.body->schema)}};
+  if (const Json& schema = route.body ? route.body->schema : route.request; !schema.is_null()) {
+    const bool needed = schema.contains("required");
+    operation["requestBody"] = {{"required", needed}, {"content", content("application/json", schema)}};
   }
-  if (route.path == "/v1/import") {
-    operation["requestBody"] = {{"required", true}, {"content", content("application/x-ndjson", {{"type", "string"}})}};
+  if (route.uploads) {
+    const Json file = {{"type", "string"}, {"format", "binary"}};
+    const Json form = {{"type", "object"}, {"properties", {{"file", {{"type", "array"}, {"items", file}}}}}};
+    auto bodies = content("multipart/form-data", form);
+    bodies.update(content("application/octet-stream", file));
+    operation["requestBody"] = {{"required", true}, {"content", bodies}};
+  }
+  if (!route.text_bodies.empty()) {
+    Json bodies = Json::object();
+    for (const auto& type : route.text_bodies) bodies.update(content(type, {{"type", "string"}}));
+    operation["requestBody"] = {{"required", true}, {"content", bodies}};
   }
   if (route.open) operation["security"] = Json::array();
   return operation;

@@ -1,100 +1,15 @@
 #include "events/record.h"
+#include "http/catalogue_json.h"
 #include "http/command_bodies.h"
 #include "http/openapi.h"
+#include "http/openapi_parts.h"
 #include "http/problem.h"
 #include "projections/clocks/sla.h"
 
 namespace greffe {
 namespace {
 
-using Member = std::pair<const char*, Json>;
-
-// Every member is always there; what may have no value is null.
-Json object(const std::vector<Member>& members) {
-  Json properties = Json::object();
-  Json names = Json::array();
-  for (const auto& [name, schema] : members) {
-    properties[name] = schema;
-    names.push_back(name);
-  }
-  return {{"type", "object"}, {"properties", properties}, {"required", names}};
-}
-
-Json of_type(const char* type) { return {{"type", type}}; }
-Json text() { return of_type("string"); }
-Json integer() { return of_type("integer"); }
-Json boolean() { return of_type("boolean"); }
-Json instant() { return {{"type", "string"}, {"format", "date-time"}}; }
-Json list_of(Json item) { return {{"type", "array"}, {"items", std::move(item)}}; }
-Json or_null(Json schema) { return {{"anyOf", Json::array({std::move(schema), of_type("null")})}}; }
-Json ref(const char* name) { return {{"$ref", std::string("#/components/schemas/") + name}}; }
-
-template <NamedEnum E>
-Json name_schema() {
-  return NameInput<E>().schema();
-}
-
-std::vector<Member> joined(std::vector<Member> first, const std::vector<Member>& second) {
-  first.insert(first.end(), second.begin(), second.end());
-  return first;
-}
-
-std::vector<Member> seen() { return {{"position", id_schema()}, {"age_ms", integer()}}; }
-
-Json page_of(const char* item) {
-  return object(joined({{"items", list_of(ref(item))}, {"next_cursor", or_null(text())}}, seen()));
-}
-
-std::vector<Member> ticket_members() {
-  return {
-      {"id", id_schema()},
-      {"number", text()},
-      {"kind", name_schema<TicketKind>()},
-      {"channel", name_schema<Channel>()},
-      {"origin", text()},
-      {"title", text()},
-      {"status", object({{"key", text()}, {"category", name_schema<Category>()}})},
-      {"priority", object({{"key", text()}, {"rank", integer()}})},
-      {"category", list_of(text())},
-      {"request_type", text()},
-      {"group", text()},
-      {"contact", or_null(ref("Entry"))},
-      {"organisation", or_null(ref("Entry"))},
-      {"team", or_null(ref("Entry"))},
-      {"assignee", or_null(ref("Entry"))},
-      {"external_id", text()},
-      {"opened_at", instant()},
-      {"updated_at", instant()},
-      {"first_closed_at", or_null(instant())},
-      {"last_closed_at", or_null(instant())},
-      {"reopen_count", integer()},
-      {"reassignment_count", integer()},
-      {"message_count", integer()},
-      {"version", integer()},
-      {"imported", boolean()},
-  };
-}
-
-void add_tickets(Json& schemas) {
-  schemas["Entry"] = object({{"id", id_schema()}, {"name", text()}});
-  schemas["Actor"] =
-      object({{"kind", name_schema<ActorKind>()}, {"id", or_null(id_schema())}, {"name", or_null(text())}});
-  schemas["TicketRow"] = object(ticket_members());
-  schemas["TicketPage"] = page_of("TicketRow");
-  const std::vector<Member> detail = {
-      {"description", text()}, {"creator", ref("Actor")}, {"allowed_actions", list_of(text())}};
-  schemas["TicketDetail"] = object(joined(joined(ticket_members(), detail), seen()));
-  schemas["TimelineEntry"] = object({{"position", id_schema()},
-                                     {"version", integer()},
-                                     {"type", text()},
-                                     {"occurred_at", instant()},
-                                     {"recorded_at", instant()},
-                                     {"by", ref("Actor")},
-                                     {"actor", ref("Actor")},
-                                     {"imported", boolean()},
-                                     {"data", of_type("object")}});
-  schemas["TimelinePage"] = page_of("TimelineEntry");
-}
+using namespace openapi;
 
 void add_clocks(Json& schemas) {
   schemas["Clock"] = object({{"metric", name_schema<Metric>()},
@@ -137,16 +52,28 @@ void add_entry(Json& schemas, const std::string& name, const std::vector<Member>
 }
 
 void add_directory(Json& schemas) {
+  const Json points = list_of(ref("ContactPoint"));
   add_entry(schemas, "Contact",
             {{"display_name", text()},
              {"email", text()},
              {"phone", text()},
              {"organisation", or_null(ref("Entry"))},
-             {"external_id", text()}});
+             {"external_id", text()},
+             {"role", name_schema<ContactRole>()},
+             {"language", text()},
+             {"contact_points", points}});
   add_entry(schemas, "Organisation",
-            {{"display_name", text()}, {"kind", name_schema<OrganisationKind>()}, {"external_id", text()}});
+            {{"display_name", text()},
+             {"kind", name_schema<OrganisationKind>()},
+             {"external_id", text()},
+             {"contact_points", points}});
   add_entry(schemas, "Agent",
-            {{"display_name", text()}, {"email", text()}, {"assignable", boolean()}, {"external_id", text()}});
+            {{"display_name", text()},
+             {"email", text()},
+             {"assignable", boolean()},
+             {"external_id", text()},
+             {"role", name_schema<AgentRole>()},
+             {"contact_points", points}});
   add_entry(schemas, "Team", {{"display_name", text()}, {"members", list_of(ref("Entry"))}, {"external_id", text()}});
 }
 
@@ -155,10 +82,18 @@ void add_commands(Json& schemas) {
                                       {"position", id_schema()},
                                       {"events", list_of(object({{"type", text()}, {"position", id_schema()}}))}};
   schemas["SettingsCommandAnswer"] = object(answer);
-  schemas["TicketCommandAnswer"] = object(joined({{"number", text()}}, answer));
+  schemas["TicketCommandAnswer"] = object(joined(joined({{"number", text()}}, answer), {{"left_open", left_open()}}));
   schemas["EntryCommandAnswer"] = object(joined({{"id", id_schema()}}, answer));
   schemas["DryRun"] = object({{"dry_run", {{"const", true}}}, {"events", list_of(of_type("object"))}});
-  for (const auto& body : settings_bodies()) schemas[settings_schema_name(body.name)] = body.schema;
+  Json areas = Json::object();
+  Json versions = Json::object();
+  for (const auto& body : settings_bodies()) {
+    schemas[settings_schema_name(body.name)] = body.schema;
+    areas[body.name] = ref(settings_schema_name(body.name).c_str());
+    versions[body.name] = integer();
+  }
+  schemas["Settings"] = object({{"settings", {{"type", "object"}, {"properties", areas}}},
+                                {"versions", {{"type", "object"}, {"properties", versions}}}});
 }
 
 void add_events(Json& schemas) {
@@ -202,7 +137,8 @@ void add_service(Json& schemas) {
                                {"detail", text()},
                                {"errors", list_of(fault)}});
   schemas["Health"] = object({{"status", text()}});
-  schemas["Readiness"] = object({{"status", text()}, {"reasons", list_of(text())}});
+  const Json search = object({{"lag_ms", integer()}, {"rebuilding", boolean()}});
+  schemas["Readiness"] = object({{"status", text()}, {"reasons", list_of(text())}, {"search", or_null(search)}});
   schemas["ImportReport"] = of_type("object");
   schemas["OpenApi"] = of_type("object");
 }
@@ -211,9 +147,11 @@ void add_service(Json& schemas) {
 
 Json answer_schemas() {
   Json schemas = Json::object();
-  add_tickets(schemas);
+  add_ticket_schemas(schemas);
   add_clocks(schemas);
+  add_report_schemas(schemas);
   add_directory(schemas);
+  add_catalogue_schemas(schemas);
   add_commands(schemas);
   add_events(schemas);
   add_service(schemas);

@@ -69,6 +69,7 @@ std::vector<ParameterText> texts_of(const Parameters<T>& table) {
 // What queries are asked with. Instants and positions are absent unless given.
 struct TicketListAsked {
   ListQuery query;
+  std::vector<FacetColumn> facets;
   std::optional<Position> min_position;
   bool as_of = false;
 };
@@ -76,6 +77,10 @@ struct PageAsked {
   std::size_t limit = 50;
   std::string cursor;
   std::optional<Position> min_position;
+};
+struct TimelineAsked {
+  PageAsked page;
+  bool with_children = false;
 };
 struct DocumentAsked {
   std::optional<Position> min_position;
@@ -94,7 +99,9 @@ inline constexpr std::size_t feed_limit_max = 1000;
 
 // The tables; made once, any thread.
 const Parameters<TicketListAsked>& ticket_list_parameters();
+const Parameters<TicketListAsked>& ticket_facet_parameters();  // filters, view, columns
 const Parameters<PageAsked>& page_parameters();
+const Parameters<TimelineAsked>& timeline_parameters();
 const Parameters<DocumentAsked>& document_parameters();
 const Parameters<TicketAsked>& ticket_parameters();
 const Parameters<FeedAsked>& feed_parameters();

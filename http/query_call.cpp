@@ -42,4 +42,23 @@ Problem bad_cursor() {
   return problem_of(RequestCode::bad_cursor, "The cursor is none that this query gave; start from the first page.");
 }
 
+Route query_route(std::string path, std::string summary, std::function<Handled(const Call&, HttpResponse&)> handle,
+                  std::vector<ParameterText> parameters, std::string answer) {
+  return {.method = "GET",
+          .path = std::move(path),
+          .summary = std::move(summary),
+          .handle = std::move(handle),
+          .parameters = std::move(parameters),
+          .answer = std::move(answer)};
+}
+
+Route client_query_route(std::string path, std::string summary,
+                         std::function<Handled(const Call&, HttpResponse&)> handle,
+                         std::vector<ParameterText> parameters, std::string answer) {
+  auto route =
+      query_route(std::move(path), std::move(summary), std::move(handle), std::move(parameters), std::move(answer));
+  route.for_clients = true;
+  return route;
+}
+
 }  // namespace greffe

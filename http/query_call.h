@@ -41,6 +41,14 @@ void end_page(JsonWriter& json, const Services& services, const Seen& seen, cons
 
 Problem bad_cursor();
 
+// The row of a query: GET, answered with the schema of that name.
+Route query_route(std::string path, std::string summary, std::function<Handled(const Call&, HttpResponse&)> handle,
+                  std::vector<ParameterText> parameters, std::string answer);
+// The same, which clients may ask as well.
+Route client_query_route(std::string path, std::string summary,
+                         std::function<Handled(const Call&, HttpResponse&)> handle,
+                         std::vector<ParameterText> parameters, std::string answer);
+
 // A contact, organisation, agent, team or ticket by the id in the path.
 template <class IdType>
 std::optional<IdType> id_in_path(const Call& call) {

@@ -45,7 +45,12 @@ Router::Router(const Routes& routes) : root_(std::make_unique<Node>()) {
     Node* node = root_.get();
     std::string_view path = route.path;
     std::string_view segment;
-    while (take_segment(path, segment)) node = &node->make(segment);
+    std::ptrdiff_t placeholders = 0;
+    while (take_segment(path, segment)) {
+      node = &node->make(segment);
+      if (segment.starts_with('{')) ++placeholders;
+    }
+    GREFFE_CHECK(placeholders <= 2, "a path has at most two placeholders");
     for (const auto* other : node->routes) GREFFE_CHECK(other->method != route.method, "two routes are the same");
     node->routes.push_back(&route);
   }
@@ -57,11 +62,12 @@ Router::Match Router::find(std::string_view method, std::string_view path) const
   Match match;
   const Node* node = root_.get();
   std::string_view segment;
+  std::size_t placeholders = 0;
   while (node && take_segment(path, segment)) {
     const Node* next = node->find(segment);
     if (!next && node->any && !segment.empty()) {
       next = node->any.get();
-      match.segment = segment;
+      match.segments.at(placeholders++) = segment;
     }
     node = next;
   }

@@ -2,6 +2,7 @@
 // no walk over all routes.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -12,14 +13,16 @@ namespace greffe {
 
 class Router {
  public:
-  // `routes` outlive the router. Two rows of one method and path are the caller's mistake.
+  // `routes` outlive the router. Two rows of one method and path are the caller's mistake, and
+  // so is a path with more than two {…}.
   explicit Router(const Routes& routes);
   ~Router();
 
   struct Match {
     const Route* route = nullptr;  // null: no such path, or none of this method
-    std::string_view segment;      // points into the path that was given
-    std::string allow;             // the path's methods, if it has any but this one
+    // What stands in the path's first and second {…}; points into the path that was given.
+    std::array<std::string_view, 2> segments;
+    std::string allow;  // the path's methods, if it has any but this one
   };
   // Any thread.
   Match find(std::string_view method, std::string_view path) const;

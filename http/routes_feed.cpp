@@ -109,6 +109,7 @@ Routes feed_routes() {
        .summary = "History of another system, one JSON object a line (application/x-ndjson).",
        .handle = post_import,
        .parameters = {{"strict", "Stop at the first bad line.", Json{{"type", "boolean"}}}},
+       .text_bodies = {"application/x-ndjson"},
        .answer = "ImportReport"},
   };
 }

@@ -10,13 +10,25 @@ Handled get_healthz(const Call&, HttpResponse& response) {
   return {};
 }
 
+void write_search(JsonWriter& json, const Services& services) {
+  json.key("search");
+  if (services.search == nullptr) {
+    json.null();
+    return;
+  }
+  const auto status = services.search->status();
+  json.begin_object().key("lag_ms").value(lag_of(status.seen, services.log, services.clock.now()));
+  json.key("rebuilding").boolean(status.rebuilding).end_object();
+}
+
 // Strangers may ask, so it says no more than what an operator's probe needs.
 Handled get_readyz(const Call& call, HttpResponse& response) {
   const auto& services = call.services;
-  const auto reasons = services.health.reasons(services.views, services.log, services.clock.now());
+  const auto reasons = services.health.reasons(services.views, services.search, services.log, services.clock.now());
   response.status = reasons.empty() ? 200 : 503;
   JsonWriter json(response.body);
   json.begin_object().key("status").text(reasons.empty() ? "ready" : "not_ready").key("reasons").value(reasons);
+  write_search(json, services);
   json.end_object();
   return {};
 }

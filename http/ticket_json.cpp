@@ -1,17 +1,13 @@
 #include "http/ticket_json.h"
 
+#include <algorithm>
+
 #include "events/json.h"
 
 namespace greffe {
 namespace {
 
-void write_members(JsonWriter& json, const TicketRow& row, const Snapshot& snapshot) {
-  json.key("id").value(row.id).key("number").text(row.number);
-  json.key("kind").value(row.kind).key("channel").value(row.channel).key("origin").text(row.origin);
-  json.key("title").value(row.title);
-  json.key("status").value(row.status).key("priority").value(row.priority);
-  json.key("category").value(row.classification.category);
-  json.key("request_type").text(row.classification.request_type).key("group").text(row.classification.group);
+void write_people(JsonWriter& json, const TicketRow& row, const Snapshot& snapshot) {
   json.key("contact");
   write_entry(json, row.party.contact, snapshot);
   json.key("organisation");
@@ -20,12 +16,37 @@ void write_members(JsonWriter& json, const TicketRow& row, const Snapshot& snaps
   write_entry(json, row.team, snapshot);
   json.key("assignee");
   write_entry(json, row.assignee, snapshot);
-  json.key("external_id").text(row.external_id);
-  json.key("opened_at").value(row.opened_at).key("updated_at").value(row.updated_at);
-  json.key("first_closed_at").value(row.first_closed_at).key("last_closed_at").value(row.last_closed_at);
-  json.key("reopen_count").value(row.reopen_count).key("reassignment_count").value(row.reassignment_count);
-  json.key("message_count").value(row.message_count).key("version").value(row.version);
-  json.key("imported").value(row.imported);
+}
+
+void write_related_number(JsonWriter& json, const std::optional<TicketId>& id, const Screen& screen) {
+  const auto row = id ? screen.snapshot.ticket(*id) : std::nullopt;
+  if (row && screen.reader.may_read(*row)) json.text(row->number);
+  else json.null();
+}
+
+void write_copies(JsonWriter& json, const TicketRow& row, const Screen& screen) {
+  json.begin_array();
+  for (const auto agent : row.copies) {
+    if (!screen.reader.is_client()) write_entry(json, stream_of(agent), screen.snapshot);
+  }
+  json.end_array();
+}
+
+void write_counts(JsonWriter& json, const TicketRow& row, const Reader& reader) {
+  const std::pair<const char*, std::uint32_t> counts[] = {{"message_count", row.message_count},
+                                                          {"document_count", row.document_count},
+                                                          {"todo_count", row.todo_count},
+                                                          {"open_todo_count", row.open_todo_count},
+                                                          {"child_count", row.child_count}};
+  for (const auto& [name, count] : counts) {
+    json.key(name);
+    if (reader.is_client()) json.null();
+    else json.value(count);
+  }
+}
+
+void write_label(JsonWriter& json, const std::string& label, const std::string& colour) {
+  json.key("label").text(label).key("colour").text(colour).end_object();
 }
 
 }  // namespace
@@ -34,42 +55,98 @@ void write_entry(JsonWriter& json, StreamId entry, const Snapshot& snapshot) {
   json.begin_object().key("id").id(entry.id).key("name").text(snapshot.display_name(entry)).end_object();
 }
 
+std::string name_of_actor(const Actor& actor, const Snapshot& snapshot) {
+  switch (actor.kind) {
+    case ActorKind::agent: return snapshot.display_name(stream_of(AgentId{actor.id}));
+    case ActorKind::contact: return snapshot.display_name(stream_of(ContactId{actor.id}));
+    default: return std::string(name_of(actor.kind));
+  }
+}
+
 void write_actor(JsonWriter& json, const Actor& actor, const Snapshot& snapshot) {
   json.begin_object().key("kind").value(actor.kind);
   const bool person = actor.kind == ActorKind::agent || actor.kind == ActorKind::contact;
-  if (person) {
-    const auto entry = actor.kind == ActorKind::agent ? stream_of(AgentId{actor.id}) : stream_of(ContactId{actor.id});
-    json.key("id").id(actor.id).key("name").text(snapshot.display_name(entry));
-  } else {
-    json.key("id").null().key("name").null();
+  if (person) json.key("id").id(actor.id).key("name").text(name_of_actor(actor, snapshot));
+  else json.key("id").null().key("name").null();
+  json.end_object();
+}
+
+const std::string& label_of(const std::vector<Label>& labels, const std::string& key, const Settings& settings) {
+  for (const auto& language : settings.tenant.languages) {
+    const auto found =
+        std::find_if(labels.begin(), labels.end(), [&](const Label& l) { return l.language == language; });
+    if (found != labels.end()) return found->text;
   }
-  json.end_object();
+  return labels.empty() ? key : labels.front().text;
 }
 
-void write_ticket_row(JsonWriter& json, const TicketRow& row, const Snapshot& snapshot) {
+void write_status(JsonWriter& json, const StatusAt& status, const Settings& settings) {
+  json.begin_object().key("key").text(status.key).key("category").value(status.category);
+  const auto* present = find_status(settings, status.key);
+  if (present) write_label(json, label_of(present->labels, status.key, settings), present->colour);
+  else write_label(json, status.key, "");
+}
+
+void write_priority(JsonWriter& json, const PriorityAt& priority, const Settings& settings) {
+  json.begin_object().key("key").text(priority.key).key("rank").value(priority.rank);
+  const auto* present = find_priority(settings, priority.key);
+  if (present) write_label(json, label_of(present->labels, priority.key, settings), present->colour);
+  else write_label(json, priority.key, "");
+}
+
+void write_ticket_members(JsonWriter& json, const TicketRow& row, const Screen& screen) {
+  json.key("id").value(row.id).key("number").text(row.number);
+  json.key("kind").value(row.kind).key("channel").value(row.channel).key("origin").text(row.origin);
+  json.key("title").value(row.title).key("status");
+  write_status(json, row.status, screen.settings);
+  json.key("priority");
+  write_priority(json, row.priority, screen.settings);
+  json.key("category").value(row.classification.category);
+  json.key("request_type").text(row.classification.request_type).key("group").text(row.classification.group);
+  write_people(json, row, screen.snapshot);
+  json.key("copies");
+  write_copies(json, row, screen);
+  for_each_field<Particulars>([&](const auto& f, std::size_t) { json.key(f.name).value(row.particulars.*(f.member)); });
+  json.key("external_id").text(row.external_id);
+  json.key("opened_at").value(row.opened_at).key("updated_at").value(row.updated_at);
+  json.key("first_closed_at").value(row.first_closed_at).key("last_closed_at").value(row.last_closed_at);
+  json.key("due_at").value(row.due_at).key("estimated_resolution_at").value(row.estimated_resolution_at);
+  json.key("reopen_count").value(row.reopen_count).key("reassignment_count").value(row.reassignment_count);
+  write_counts(json, row, screen.reader);
+  json.key("context_types").value(row.context_types).key("parent");
+  write_related_number(json, row.parent, screen);
+  json.key("merged_into");
+  write_related_number(json, row.merged_into, screen);
+  json.key("read").boolean(row.read).key("needs_look").boolean(row.needs_look && !screen.reader.is_client());
+  json.key("version").value(row.version).key("imported").boolean(row.imported);
+}
+
+void write_ticket_row(JsonWriter& json, const TicketRow& row, const Screen& screen) {
   json.begin_object();
-  write_members(json, row, snapshot);
+  write_ticket_members(json, row, screen);
   json.end_object();
 }
 
-void write_ticket_detail(JsonWriter& json, const TicketRow& row, const Snapshot& snapshot) {
-  write_members(json, row, snapshot);
-  json.key("description").value(row.description);
-  json.key("creator");
-  write_actor(json, row.creator, snapshot);
+void write_ticket_line(JsonWriter& json, const TicketRow& row, const Settings& settings) {
+  json.begin_object().key("number").text(row.number).key("title").value(row.title).key("status");
+  write_status(json, row.status, settings);
+  json.end_object();
 }
 
-void write_timeline_entry(JsonWriter& json, const Record& record, const Snapshot& snapshot) {
-  const auto& envelope = record.envelope;
+void write_timeline_entry(JsonWriter& json, const TimelineEntry& entry, TicketId shown, const Snapshot& snapshot) {
+  const auto& envelope = entry.record.envelope;
   json.begin_object().key("position").value(envelope.position).key("version").value(envelope.version);
-  json.key("type").text(event_name(record.event));
+  json.key("type").text(event_name(entry.record.event)).key("origin");
+  if (entry.origin == shown) json.null();
+  else json.text(entry.origin_number);
+  json.key("referenced").boolean(entry.referenced);
   json.key("occurred_at").value(envelope.occurred_at).key("recorded_at").value(envelope.recorded_at);
   json.key("by");
   write_actor(json, doer(envelope), snapshot);
   json.key("actor");
   write_actor(json, envelope.actor, snapshot);
   json.key("imported").value(envelope.imported);
-  json.key("data").raw(to_json(record.event).dump(-1, ' ', false, Json::error_handler_t::replace));
+  json.key("data").raw(to_json(entry.record.event).dump(-1, ' ', false, Json::error_handler_t::replace));
   json.end_object();
 }
 

@@ -1,14 +1,24 @@
-// Tickets as JSON documents: rows of lists, the detail, the timeline's entries. People and
-// teams appear as {"id","name"}.
+// Tickets as JSON documents: rows of lists and the timeline's entries; ticket_detail_json.h has
+// the whole ticket. People and teams appear as {"id","name"}.
 #pragma once
 
 #include <string>
 #include <vector>
 
+#include "commands/settings/settings.h"
 #include "http/json_writer.h"
+#include "http/reader.h"
 #include "projections/views.h"
 
 namespace greffe {
+
+// What tickets are shown with: names as of the snapshot, words and colours of the settings, to
+// whom. All must outlive it.
+struct Screen {
+  const Snapshot& snapshot;
+  const Settings& settings;
+  const Reader& reader;
+};
 
 // {"id","name"} of a directory entry; names come from `snapshot`.
 void write_entry(JsonWriter& json, StreamId entry, const Snapshot& snapshot);
@@ -19,16 +29,31 @@ void write_entry(JsonWriter& json, const std::optional<IdType>& id, const Snapsh
   else json.null();
 }
 
+// The name to show for who acted: a person's, or the kind of program.
+std::string name_of_actor(const Actor& actor, const Snapshot& snapshot);
+
 // {"kind","id","name"}; id and name are null for kinds that have none.
 void write_actor(JsonWriter& json, const Actor& actor, const Snapshot& snapshot);
 
+// {"key","category","label","colour"}: the ticket's own status with the words and colour that
+// the settings have for it now; a status that is no longer in the settings has its key for both.
+void write_status(JsonWriter& json, const StatusAt& status, const Settings& settings);
+void write_priority(JsonWriter& json, const PriorityAt& priority, const Settings& settings);
+
+// The text in the tenant's first language, or in any, or the key where there is none.
+const std::string& label_of(const std::vector<Label>& labels, const std::string& key, const Settings& settings);
+
+// What a list's row has, within an object already begun. For clients, what counts things of the
+// desk is null, and so are other tickets.
+void write_ticket_members(JsonWriter& json, const TicketRow& row, const Screen& screen);
+
 // A list's row, as an object.
-void write_ticket_row(JsonWriter& json, const TicketRow& row, const Snapshot& snapshot);
+void write_ticket_row(JsonWriter& json, const TicketRow& row, const Screen& screen);
 
-// The same members and those that only the detail has, within an object already begun.
-void write_ticket_detail(JsonWriter& json, const TicketRow& row, const Snapshot& snapshot);
+// {"number","title","status"}
+void write_ticket_line(JsonWriter& json, const TicketRow& row, const Settings& settings);
 
-// One entry of the timeline.
-void write_timeline_entry(JsonWriter& json, const Record& record, const Snapshot& snapshot);
+// One entry of the timeline of `shown`; what came from another ticket has that one's number.
+void write_timeline_entry(JsonWriter& json, const TimelineEntry& entry, TicketId shown, const Snapshot& snapshot);
 
 }  // namespace greffe

@@ -78,6 +78,16 @@ Result<ListPage, BadCursor> Generation::list(const ListQuery& query) const {
   return ListPage{{at->tickets(found->ids), std::move(found->next_cursor)}, at};
 }
 
+Counted Generation::counted(const ListQuery& query) const {
+  const std::shared_lock lock(mutex_);
+  return {lists_.count(query), lists_.counts(query), snapshot_};
+}
+
+Faceted Generation::faceted(const ListQuery& query, std::span<const FacetColumn> columns) const {
+  const std::shared_lock lock(mutex_);
+  return {lists_.facets(query, columns), snapshot_};
+}
+
 std::vector<ParkedView> Generation::parked() const {
   const std::shared_lock lock(mutex_);
   return parked_;

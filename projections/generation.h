@@ -30,6 +30,8 @@ class Generation {
   Seen seen() const { return snapshot()->seen(); }
   std::shared_ptr<const ViewSnapshot> snapshot() const;
   Result<ListPage, BadCursor> list(const ListQuery& query) const;
+  Counted counted(const ListQuery& query) const;
+  Faceted faceted(const ListQuery& query, std::span<const FacetColumn> columns) const;
   std::vector<ParkedView> parked() const;
   ViewsDigest digest() const { return snapshot()->digest(); }
 

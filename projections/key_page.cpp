@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 
 namespace greffe {
 namespace {
@@ -46,14 +45,22 @@ std::optional<std::string> from_base64url(std::string_view text) {
 // The first key that may follow the cursor's; absent if the cursor is not one of this list.
 std::optional<std::string> start_after(std::string_view prefix, std::size_t rest_bytes, std::string_view cursor) {
   if (cursor.empty()) return std::string(prefix);
-  if (cursor.size() > 2 * (prefix.size() + rest_bytes)) return std::nullopt;
-  auto key = from_base64url(cursor);
-  if (!key || key->size() != prefix.size() + rest_bytes || !key->starts_with(prefix)) return std::nullopt;
+  auto key = from_cursor(cursor, prefix.size() + rest_bytes);
+  if (!key || !key->starts_with(prefix)) return std::nullopt;
   key->push_back('\0');
   return key;
 }
 
 }  // namespace
+
+std::string to_cursor(std::string_view bytes) { return to_base64url(bytes); }
+
+std::optional<std::string> from_cursor(std::string_view cursor, std::size_t bytes) {
+  if (cursor.size() > 2 * bytes) return std::nullopt;
+  auto decoded = from_base64url(cursor);
+  if (!decoded || decoded->size() != bytes) return std::nullopt;
+  return decoded;
+}
 
 Result<KeyPage, BadCursor> read_keys(const RowSource& rows, Family family, std::string_view prefix,
                                      std::size_t rest_bytes, std::size_t limit, std::string_view cursor) {

@@ -2,6 +2,7 @@
 // taken only where it was made: the same list, the same length, the one spelling of its bytes.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,11 @@ struct KeyPage {
   std::vector<std::string> values;  // of the same rows
   std::string next_cursor;          // empty = this is the last page
 };
+
+// A cursor of these bytes, for lists that page by more than one range of keys.
+std::string to_cursor(std::string_view bytes);
+// Absent if the cursor is not one of that many bytes.
+std::optional<std::string> from_cursor(std::string_view cursor, std::size_t bytes);
 
 // Up to `limit` rows whose keys are `prefix` and `rest_bytes` more bytes, after `cursor`
 // (empty = from the first). Throws ViewsUnreadable like any read, also for a key of another

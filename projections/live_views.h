@@ -24,6 +24,10 @@ class LiveViews final : public Views {
 
   std::shared_ptr<const Snapshot> snapshot() const override { return live()->snapshot(); }
   Result<ListPage, BadCursor> list(const ListQuery& query) const override { return live()->list(query); }
+  Counted counted(const ListQuery& query) const override { return live()->counted(query); }
+  Faceted faceted(const ListQuery& query, std::span<const FacetColumn> columns) const override {
+    return live()->faceted(query, columns);
+  }
   bool wait_for(Position position, std::chrono::milliseconds timeout) const override {
     return seen_.wait_for(position, timeout);
   }

@@ -3,15 +3,30 @@
 //   family        key                                             value
 //   tickets       ticket u64                                      TicketRow
 //   numbers       number, text                                    ticket u64
-//   timeline      ticket u64 | occurred_at i64 | position u64     empty
+//   parts         ticket u64                                      TicketParts
+//   timeline      't' | ticket u64 | occurred_at i64 | position   event u8 | public u8 | referenced u64, if any
+//                 'm' | ticket u64 | message number u64           position u64 | ticket shown in u64 | 'p' or 'i'
 //   history       't' | ticket u64                                HistoryRow
 //                 'c' | contact u64 | ~opened_at i64 | ticket     empty
 //                 'o' | organisation u64 | ~opened_at | ticket    empty
 //   directory     'c', 'o', 'a', 't' | id u64                     ContactRow … TeamRow
+//                 'C', 'O', 'A', 'S' | name                       empty, see lookup/name_index.h
 //   sla           't' | ticket u64                                SlaRow
 //                 's'                                             SlaTargetsDefined in force
+//                 'f' | ended_at i64 | position u64 | metric u8   ClockEnd
 //   work          't' | ticket u64 | first evidence u64           WorkSession
+//                 'w' | started_at i64 | first evidence u64       ticket u64
 //                 'a' | agent u64                                 AgentWork
+//                 's' | ticket u64                                StatusAt, of now
+//                 'd'                                             StatusesDefined in force
+//   catalogue     'r', 't', 'c', 'v', 'p' | id u64                CannedReplyRow … ContractRow
+//                 'L' | type | 0 | label                          empty, see lookup/name_index.h
+//                 'E' | type | 0 | external id                    context u64
+//                 'V' | owner u64, 0 = everybody | view u64       empty
+//                 'B' | contract u64 | ~position u64              BookingRow
+//   reports       'f' | occurred_at i64 | position u64            fact u8 | ticket u64 | agent u64, 0 = none
+//                 'd' | ticket u64 | position u64                 DimensionsChange
+//                 'o' | ticket u64, of an open one                empty
 #pragma once
 
 #include <array>

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "events/codec.h"
+#include "projections/reports/report_run.h"
 #include "projections/row_digest.h"
 
 namespace greffe {
@@ -38,12 +39,69 @@ std::optional<TicketRow> ViewSnapshot::ticket(std::string_view number) const {
   return id ? ticket(*id) : std::nullopt;
 }
 
-Result<Page<Record>, BadCursor> ViewSnapshot::timeline(TicketId id, std::size_t limit, std::string_view cursor) const {
-  const auto places = set_->timeline.places(here(), id, limit, cursor);
-  if (!places) return fail(places.error());
-  Page<Record> page{{}, places->next_cursor};
-  for (const Position position : places->positions) page.rows.push_back(record_at(log_, position));
+std::optional<TicketId> ViewSnapshot::numbered(std::string_view number) const {
+  return set_->numbers.ticket(here(), number);
+}
+
+TicketParts ViewSnapshot::parts(TicketId id) const {
+  const auto parts = set_->parts.parts(here(), id);
+  return parts ? *parts : TicketParts{};
+}
+
+std::vector<Origin> ViewSnapshot::origins(TicketId id) const { return united(id, {}); }
+
+std::vector<Origin> ViewSnapshot::united(TicketId id, const ChildWanted& child_wanted) const {
+  const auto row = set_->tickets.ticket(here(), id);
+  if (!row) return {};
+  const auto parts_of = [&](TicketId one) { return set_->parts.parts(here(), one); };
+  return united_origins({id, row->number}, parts_of, child_wanted);
+}
+
+Result<Page<TimelineEntry>, BadCursor> ViewSnapshot::timeline(TicketId id, const TimelineQuery& query) const {
+  // A deleted sub-ticket is out of all lists, and the portal shows nothing of an internal one.
+  const auto child_wanted = [&](TicketId child) {
+    const auto row = set_->tickets.ticket(here(), child);
+    if (!row || row->status.category == Category::deleted) return false;
+    return !query.public_only || row->kind == TicketKind::external;
+  };
+  auto origins = query.with_children ? united(id, child_wanted) : united(id, {});
+  std::erase_if(origins, [&](const Origin& origin) {
+    const auto row = query.may_see ? set_->tickets.ticket(here(), origin.ticket) : nullptr;
+    return row && !query.may_see(*row);
+  });
+  const auto shown = query.public_only ? TimelineView::Shown::public_only : TimelineView::Shown::everything;
+  return entries(origins, {id, query.with_children, shown}, query.limit, query.cursor);
+}
+
+Result<Page<TimelineEntry>, BadCursor> ViewSnapshot::notices(TicketId id, std::size_t limit,
+                                                             std::string_view cursor) const {
+  return entries(origins(id), {id, false, TimelineView::Shown::notices}, limit, cursor);
+}
+
+Result<Page<TimelineEntry>, BadCursor> ViewSnapshot::entries(std::span<const Origin> origins,
+                                                             const TimelineView::Asked& asked, std::size_t limit,
+                                                             std::string_view cursor) const {
+  std::vector<TicketId> ids;
+  for (const Origin& origin : origins) ids.push_back(origin.ticket);
+  const auto found = set_->timeline.entries(here(), asked, ids, limit, cursor);
+  if (!found) return fail(found.error());
+  Page<TimelineEntry> page{{}, found->next_cursor};
+  for (const auto& place : found->entries) {
+    const Origin& origin = origins[place.origin];
+    page.rows.push_back({record_at(log_, place.position), origin.ticket, origin.number});
+    if (place.referenced != Position{}) refer(page.rows.back(), place.referenced);
+  }
   return page;
+}
+
+// The message that was split off, in place of the event that refers to it.
+void ViewSnapshot::refer(TimelineEntry& entry, Position message) const {
+  const auto* event = std::get_if<TicketEvent>(&entry.record.event);
+  const auto* reference = event == nullptr ? nullptr : std::get_if<MessageReferenced>(event);
+  if (reference == nullptr) {
+    throw ViewsUnreadable({ViewFailure::Kind::io, {}, "a row of view timeline is damaged: run `greffe rebuild`"});
+  }
+  entry = {record_at(log_, message), reference->from, reference->from_number, true};
 }
 
 Result<Page<TicketRow>, BadCursor> ViewSnapshot::tickets_of(ContactId id, std::size_t limit,
@@ -61,7 +119,16 @@ Result<Page<TicketRow>, BadCursor> ViewSnapshot::tickets_of(OrganisationId id, s
 }
 
 SlaRow ViewSnapshot::sla(TicketId id) const { return set_->sla.sla(here(), id); }
-WorkTime ViewSnapshot::work_time(TicketId id) const { return set_->work.work_time(here(), id); }
+
+WorkTime ViewSnapshot::work_time(TicketId id) const {
+  std::vector<TicketId> ids;
+  for (const Origin& origin : origins(id)) ids.push_back(origin.ticket);
+  return set_->work.work_time(here(), ids);
+}
+
+Result<ReportAnswer, ReportTooLarge> ViewSnapshot::report(const ReportQuery& query) const {
+  return run_report(query, {set_->reports, set_->sla, set_->work, set_->tickets, here()});
+}
 
 std::optional<ContactRow> ViewSnapshot::contact(ContactId id) const {
   return copy_of(set_->directory.entry(here(), id));
@@ -85,7 +152,10 @@ Result<Page<TeamRow>, BadCursor> ViewSnapshot::teams(std::size_t limit, std::str
   return page_of(set_->directory.entries<TeamRow>(here(), limit, cursor));
 }
 
-std::string ViewSnapshot::display_name(StreamId entry) const { return set_->directory.display_name(here(), entry); }
+std::string ViewSnapshot::display_name(StreamId entry) const {
+  if (entry.kind >= StreamKind::canned_reply) return set_->catalogue.display_name(here(), entry);
+  return set_->directory.display_name(here(), entry);
+}
 
 std::vector<TicketRow> ViewSnapshot::tickets(std::span<const TicketId> ids) const {
   std::vector<TicketRow> rows;

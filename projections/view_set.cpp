@@ -7,8 +7,8 @@
 namespace greffe {
 namespace {
 
-constexpr std::array<std::string_view, 7> names = {"tickets",   "numbers", "timeline", "history",
-                                                   "directory", "sla",     "work"};
+constexpr std::array<std::string_view, 10> names = {"tickets", "numbers", "timeline",  "history", "directory",
+                                                    "sla",     "work",    "catalogue", "parts",   "reports"};
 
 std::vector<std::string> families(const ExtraViews& extra) {
   std::vector<std::string> families = {"default"};
@@ -28,13 +28,16 @@ Result<std::shared_ptr<ViewSet>, ViewFailure> ViewSet::open(const std::filesyste
 ViewSet::ViewSet(std::shared_ptr<ViewStore> store, const ExtraViews& extra)
     : tickets(*store, family_of(0)),
       numbers(family_of(1)),
-      timeline(family_of(2)),
+      timeline(*store, family_of(2)),
       history(*store, family_of(3)),
       directory(*store, family_of(4)),
       sla(*store, family_of(5)),
       work(*store, family_of(6)),
+      catalogue(*store, family_of(7)),
+      parts(*store, family_of(8)),
+      reports(family_of(9)),
       store_(std::move(store)),
-      all_{&tickets, &numbers, &timeline, &history, &directory, &sla, &work} {
+      all_{&tickets, &numbers, &timeline, &history, &directory, &sla, &work, &catalogue, &parts, &reports} {
   for (const ExtraView& view : extra) {
     extra_.push_back(view.make(*store_, family_of(all_.size())));
     all_.push_back(extra_.back().get());

@@ -6,9 +6,12 @@
 #include <string>
 #include <vector>
 
+#include "projections/views/catalogue_view.h"
 #include "projections/views/directory_view.h"
 #include "projections/views/history_view.h"
 #include "projections/views/numbers_view.h"
+#include "projections/views/parts_view.h"
+#include "projections/views/report_view.h"
 #include "projections/views/sla_view.h"
 #include "projections/views/tickets_view.h"
 #include "projections/views/timeline_view.h"
@@ -46,6 +49,9 @@ class ViewSet {
   DirectoryView directory;
   SlaView sla;
   WorkView work;
+  CatalogueView catalogue;
+  PartsView parts;
+  ReportView reports;
 
  private:
   ViewSet(std::shared_ptr<ViewStore> store, const ExtraViews& extra);

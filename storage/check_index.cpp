@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <tuple>
 
 #include "events/json.h"
@@ -12,28 +11,23 @@
 namespace greffe {
 namespace {
 
-constexpr std::size_t day_digits = 6;       // yymmdd
-constexpr std::size_t sequence_digits = 4;  // at least; more once a day has had 9999 tickets
-
 // "<kind>/<text>", the form of keys that are unique within one kind of aggregate.
 std::string key_of(StreamKind kind, std::string_view text) {
   return fmt::format("{}/{}", stream_kind_text(kind), text);
+}
+
+template <class Details>
+std::string external_id_of(const Details& details) {
+  return details.external_id;
+}
+std::string external_id_of(const ContextDetails& details) {
+  return details.external_id.empty() ? std::string() : fmt::format("{}/{}", details.type, details.external_id);
 }
 
 std::string folded(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   return text;
-}
-
-// The sequence in a number of Greffe's own making; absent in an imported one.
-std::optional<std::uint64_t> sequence_of(std::string_view number) {
-  if (number.size() < day_digits + sequence_digits) return std::nullopt;
-  if (number.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
-  std::uint64_t sequence = 0;
-  const auto [end, error] = std::from_chars(number.data() + day_digits, number.data() + number.size(), sequence);
-  if (error != std::errc()) return std::nullopt;
-  return sequence;
 }
 
 }  // namespace
@@ -47,10 +41,7 @@ void IndexCheck::feed(const Record& record) {
                             feed_ticket(*opened, stream, position);
                           }
                         },
-                        [&](const ContactEvent& event) { std::visit(directory, event); },
-                        [&](const OrganisationEvent& event) { std::visit(directory, event); },
-                        [&](const AgentEvent& event) { std::visit(directory, event); },
-                        [&](const TeamEvent& event) { std::visit(directory, event); }, [](const SettingsEvent&) {}},
+                        [](const SettingsEvent&) {}, [&](const auto& event) { std::visit(directory, event); }},
              record.event);
 }
 
@@ -61,10 +52,9 @@ void IndexCheck::feed_ticket(const TicketOpened& opened, StreamId stream, Positi
   if (!opened.external_id.empty()) {
     compare(IndexSpace::external_id, key_of(stream.kind, opened.external_id), expected);
   }
-  if (const auto sequence = sequence_of(opened.number)) {
-    auto& [highest, at] = day_sequences_[opened.number.substr(0, day_digits)];
-    if (*sequence > highest) std::tie(highest, at) = std::pair(*sequence, position);
-  }
+  if (opened.sequence == 0) return;
+  auto& [highest, at] = series_[opened.series];
+  if (opened.sequence > highest) std::tie(highest, at) = std::pair(opened.sequence, position);
 }
 
 template <class DirectoryEvent>
@@ -72,12 +62,13 @@ void IndexCheck::feed_directory(const DirectoryEvent& event, StreamId stream, Po
   Holder& holder = holders_[stream];
   holder.changed = position;
   if constexpr (requires { event.details; }) {
-    holder.external_id = event.details.external_id;
+    if constexpr (requires { event.details.external_id; }) holder.external_id = external_id_of(event.details);
     if constexpr (requires { event.details.email; }) {
       holder.email = folded(event.details.email.text);
       if (!holder.email.empty()) emails_ever_[key_of(stream.kind, holder.email)] = position;
     }
-  } else {
+  } else if constexpr (
+      requires { event.reason; } && !requires { event.balance; }) {
     constexpr std::string_view name = DirectoryEvent::name.text;
     static_assert(name.ends_with("Deactivated") || name.ends_with("Reactivated"));
     holder.active = name.ends_with("Reactivated");
@@ -97,8 +88,8 @@ void IndexCheck::finish() {
   for (const auto& [key, last] : emails_ever_) emails.try_emplace(key, Expected{"", last});
   for (const auto& [key, expected] : emails) compare(IndexSpace::email, key, expected);
   for (const auto& [key, expected] : external_ids) compare(IndexSpace::external_id, key, expected);
-  for (const auto& [day, last] : day_sequences_) {
-    compare(IndexSpace::day_sequence, day, {std::to_string(last.first), last.second});
+  for (const auto& [series, last] : series_) {
+    compare(IndexSpace::number_series, series, {std::to_string(last.first), last.second});
   }
 }
 
@@ -112,7 +103,7 @@ void IndexCheck::claim(std::map<std::string, Expected>& keys, const std::string&
 
 void IndexCheck::compare(IndexSpace space, std::string_view key, const Expected& expected) {
   constexpr std::array<std::string_view, 6> names = {"",      "command_receipt", "ticket_number", "external_id",
-                                                     "email", "day_sequence"};
+                                                     "email", "number_series"};
   const auto value = log_.lookup(space, key);
   const auto name = names[static_cast<std::size_t>(space)];
   if (!value) {

@@ -1,8 +1,9 @@
 // The part of check_log that computes index spaces again from the events and compares:
 //
 //   ticket_number  number -> ticket id, of every TicketOpened
-//   day_sequence   "yymmdd" -> the highest sequence number in that day's ticket numbers
-//   external_id    "<kind>/<external id>" -> id, as it stands after the last event
+//   number_series  series ("250228") -> the highest sequence number of its ticket numbers
+//   external_id    "<kind>/<external id>" -> id, as it stands after the last event; of contexts
+//                  "context/<type>/<external id>"
 //   email          "contact/<e-mail>", "agent/<e-mail>" in ASCII lower case -> id of the
 //                  active owner; empty or absent for an address that is free again
 //
@@ -57,7 +58,7 @@ class IndexCheck {
   const Report report_;
   std::unordered_map<StreamId, Holder> holders_;
   std::map<std::string, Position> emails_ever_;
-  std::map<std::string, std::pair<std::uint64_t, Position>, std::less<>> day_sequences_;
+  std::map<std::string, std::pair<std::uint64_t, Position>, std::less<>> series_;
 };
 
 }  // namespace greffe

@@ -38,23 +38,11 @@ class Digest {
   std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context_{EVP_MD_CTX_new(), EVP_MD_CTX_free};
 };
 
-SettingsArea area_of(const SettingsEvent& event) {
-  return std::visit(overloaded{[](const TenantConfigured&) { return SettingsArea::tenant; },
-                               [](const StatusesDefined&) { return SettingsArea::statuses; },
-                               [](const PrioritiesDefined&) { return SettingsArea::priorities; },
-                               [](const SlaTargetsDefined&) { return SettingsArea::sla; }},
-                    event);
-}
-
 // Whether an event of that type may stand in the stream; a settings event only in its area's.
 bool belongs(const Event& event, StreamId stream) {
-  return std::visit(overloaded{[&](const TicketEvent&) { return stream.kind == StreamKind::ticket; },
-                               [&](const ContactEvent&) { return stream.kind == StreamKind::contact; },
-                               [&](const OrganisationEvent&) { return stream.kind == StreamKind::organisation; },
-                               [&](const AgentEvent&) { return stream.kind == StreamKind::agent; },
-                               [&](const TeamEvent&) { return stream.kind == StreamKind::team; },
-                               [&](const SettingsEvent& settings) { return stream == stream_of(area_of(settings)); }},
-                    event);
+  if (kind_of(event) != stream.kind) return false;
+  const auto* settings = std::get_if<SettingsEvent>(&event);
+  return settings == nullptr || stream == stream_of(area_of(*settings));
 }
 
 // The bounds of a commit as one of its events states them.

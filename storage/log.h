@@ -50,7 +50,7 @@ enum class IndexSpace : std::uint8_t {
   ticket_number = 2,    // "2502280001" -> TicketId
   external_id = 3,      // "ticket/EXT-1", "contact/…" -> aggregate id
   email = 4,            // "contact/a@b.c" folded -> aggregate id; empty value = free again
-  day_sequence = 5,     // "250228" -> last number given that day
+  number_series = 5,    // "250228" -> last sequence number given in that series
 };
 
 struct IndexWrite {

@@ -174,3 +174,48 @@ TEST_CASE("agents and organisations are changed field by field") {
   blank.display_name = " ";
   GivenOrganisation({OrganisationCreated{{{"O"}, {}, "x"}}}).when(blank).refused("display_name", FieldCode::required);
 }
+
+TEST_CASE("further ways to reach somebody are checked by their kind, each by its place") {
+  const auto create = [](std::vector<ContactPoint> points) {
+    AgentDetails details = anne_details;
+    details.contact_points = std::move(points);
+    return GivenAgent({}).when(CreateAgent{details});
+  };
+  using Kind = ContactPointKind;
+  CHECK(
+      create({{Kind::email, "", {"a@b.c"}}, {Kind::phone, "bureau", {"+33 1"}}, {Kind::address, "", {"1 rue\nParis"}}})
+          .decision());
+  CHECK(create(std::vector<ContactPoint>(20, {Kind::other, "", {"x"}})).decision());
+  create(std::vector<ContactPoint>(21, {Kind::other, "", {"x"}})).refused("contact_points", FieldCode::too_many);
+  create({{Kind::email, "", {"nowhere"}},
+          {Kind::mobile, "", {std::string(65, '1')}},
+          {Kind::phone, "", {"1\n2"}},
+          {Kind::other, std::string(101, 'x'), {std::string(501, 'x')}},
+          {Kind::email, "", {""}}})
+      .refused({{"contact_points[0].value", FieldCode::malformed},
+                {"contact_points[1].value", FieldCode::too_long},
+                {"contact_points[2].value", FieldCode::control_character},
+                {"contact_points[3].label", FieldCode::too_long},
+                {"contact_points[3].value", FieldCode::too_long},
+                {"contact_points[4].value", FieldCode::required}});
+}
+
+TEST_CASE("role, language and ways to reach somebody change by themselves") {
+  ContactDetails wanted = paul_details;
+  wanted.role = ContactRole::manager;
+  given_contact().when(ChangeContact{.role = ContactRole::manager}).then(ContactChanged{wanted});
+  given_contact().when(ChangeContact{.role = ContactRole::subscriber}).nothing();
+  given_contact().when(ChangeContact{.language = "FR"}).refused("language", FieldCode::malformed);
+  given_contact().when(ChangeContact{.language = ""}).nothing();
+
+  AgentDetails supervisor = anne_details;
+  supervisor.role = AgentRole::supervisor;
+  given_agent().when(ChangeAgent{.role = AgentRole::supervisor}).then(AgentChanged{supervisor});
+
+  const OrganisationDetails client{{"Acme"}, OrganisationKind::supplier, "O-1"};
+  OrganisationDetails reachable = client;
+  reachable.contact_points = {{ContactPointKind::phone, "", {"1"}}};
+  GivenOrganisation({OrganisationCreated{client}})
+      .when(ChangeOrganisation{.contact_points = reachable.contact_points})
+      .then(OrganisationChanged{reachable});
+}

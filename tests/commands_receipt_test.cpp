@@ -95,5 +95,75 @@ TEST_CASE("a receipt reads back as it was written, and cut or foreign bytes are 
         for (std::size_t size = 0; size < bytes.size(); ++size) RC_ASSERT(!decode_receipt(bytes.substr(0, size)));
         RC_ASSERT(!decode_receipt(bytes + "x"));
         RC_ASSERT(!decode_receipt("\x02" + bytes.substr(1)));
+        RC_ASSERT(!decode_receipt("\x03" + bytes.substr(1)));
       }));
+}
+
+TEST_CASE("a receipt of every kind of stream reads back, of others none does") {
+  int kinds = 0;
+  for (int kind = 0; kind <= 255; ++kind) {
+    CAPTURE(kind);
+    Accepted answer;
+    answer.stream = {static_cast<StreamKind>(kind), 7};
+    answer.version = {1};
+    answer.position = {7};
+    const auto receipt = decode_receipt(encode_receipt({}, answer));
+    const bool known = kind >= static_cast<int>(StreamKind::ticket) && kind <= static_cast<int>(last_stream_kind);
+    REQUIRE(receipt.has_value() == known);
+    if (!known) continue;
+    ++kinds;
+    CHECK(receipt->answer.stream == answer.stream);
+  }
+  // One kind for each aggregate that has commands, and the settings.
+  CHECK(kinds == static_cast<int>(std::variant_size_v<AnyCommand>));
+}
+
+TEST_CASE("a receipt keeps which sub-tickets were left open, and one without any is as it always was") {
+  Accepted answer;
+  answer.stream = {StreamKind::ticket, 3};
+  answer.number = "2502280001";
+  answer.events = {{"TicketClosed", {9}}};
+  const auto plain = encode_receipt({}, answer);
+  CHECK(plain.front() == '\x01');
+  answer.left_open = {"2502280002", "INT-7"};
+  const auto bytes = encode_receipt({}, answer);
+  CHECK(bytes.front() == '\x02');
+  CHECK(bytes.substr(1, plain.size() - 1) == plain.substr(1));
+  const auto receipt = decode_receipt(bytes);
+  REQUIRE(receipt);
+  CHECK(receipt->answer.left_open == answer.left_open);
+  for (std::size_t size = 0; size < bytes.size(); ++size) CHECK_FALSE(decode_receipt(bytes.substr(0, size)));
+  CHECK_FALSE(decode_receipt(bytes + "x"));
+}
+
+TEST_CASE("a repeated command of every catalogue entry, and of the settings, gets its first answer") {
+  Office office;
+  const auto again = [&](const AnyCommand& command) {
+    const auto r = with_id(request(command), "k-" + std::to_string(office.log->tail().value));
+    const auto first = office.accept(r);
+    for (const bool restart : {false, true}) {
+      if (restart) office.restart();
+      const auto repeat = office.accept(r);
+      CHECK(repeat.repeated);
+      CHECK(repeat.stream == first.stream);
+      CHECK(repeat.position == first.position);
+    }
+  };
+  again(ContactCommand(CreateContact{{{"Paul"}}}));
+  again(OrganisationCommand(CreateOrganisation{{{"Acme"}}}));
+  again(AgentCommand(CreateAgent{{{"Anne"}, {}, true, {}}}));
+  again(TeamCommand(CreateTeam{{"Network", {}, {}}}));
+  again(CannedReplyCommand(CreateCannedReply{{"Thanks", "fr", "Merci", Visibility::everyone}}));
+  TextTemplateDetails letter;
+  letter.title = "Letter";
+  letter.language = "fr";
+  letter.body = "x";
+  again(TextTemplateCommand(CreateTextTemplate{letter}));
+  again(ContextCommand(CreateContext{{"vehicle", {"AB-123-CD"}, {}, {}, {}}}));
+  again(SavedViewCommand(CreateSavedView{{"Urgent", {}, "view=open", {}}}));
+  again(ContractCommand(CreateContract{{"Gold", ContactId{1}, {}, {}}}));
+  Settings settings = default_settings();
+  settings.handling.deletion = Deletion::tombstone;
+  again(ReplaceSettings{area_event(settings, SettingsArea::handling)});
+  CHECK(office.failures.empty());
 }

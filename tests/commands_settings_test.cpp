@@ -1,29 +1,13 @@
-#include "tests/spec.h"
+#include "tests/commands_settings_office.h"
 
 using namespace greffe;
 using namespace greffe::spec;
 
-namespace {
-
-Outcome<SettingsEvent> replace(SettingsEvent wanted, const Settings& before = default_settings()) {
-  return Outcome<SettingsEvent>(decide(before, ReplaceSettings{std::move(wanted)}));
-}
-
-template <class Area, class Change>
-Area changed(Area area, Change change) {
-  change(area);
-  return area;
-}
-
-const Settings standard = default_settings();
-
-}  // namespace
-
 TEST_CASE("the default settings satisfy their own rules") {
-  replace(standard.tenant).then(standard.tenant);
-  replace(standard.statuses).then(standard.statuses);
-  replace(standard.priorities).then(standard.priorities);
-  replace(standard.sla).then(standard.sla);
+  for_each_area([](SettingsArea area, auto member) {
+    INFO(name_of(area));
+    replace(standard.*member).then(standard.*member);
+  });
 }
 
 TEST_CASE("an area that stands as wanted is not written again") {
@@ -32,8 +16,8 @@ TEST_CASE("an area that stands as wanted is not written again") {
     evolve(settings, event);
     replace(event, settings).nothing();
   }
-  CHECK(settings.tenant_version == Version{1});
-  CHECK(settings.sla_version == Version{0});
+  CHECK(settings.version(SettingsArea::tenant) == Version{1});
+  CHECK(settings.version(SettingsArea::sla) == Version{0});
   auto english = standard.tenant;
   english.languages = {"en"};
   replace(english, settings).then(english);
@@ -87,6 +71,42 @@ TEST_CASE("statuses need one to start in and one to end in") {
   replace(one_start).then(one_start);
   std::erase_if(one_start.statuses, [](const Status& s) { return s.category == Category::open; });
   replace(one_start).refused(RejectionCode::last_entry);
+}
+
+TEST_CASE("a status leads to known ones that can be set, each named once") {
+  const auto leading_to = [](std::vector<std::string> next) {
+    return changed(standard.statuses, [&](StatusesDefined& d) {
+      d.statuses.push_back({"merged", labels("Merged"), "#000000", Category::merged, {}});
+      d.statuses[0].next = std::move(next);
+    });
+  };
+  replace(leading_to({"open", "closed"})).then(leading_to({"open", "closed"}));
+  replace(leading_to({"open", "opne"})).refused("statuses[0].next[1]", FieldCode::unknown_status);
+  replace(leading_to({"open", "open"})).refused("statuses[0].next[1]", FieldCode::duplicate);
+  replace(leading_to({"merged"})).refused("statuses[0].next[0]", FieldCode::status_not_settable);
+}
+
+TEST_CASE("what follows reading and assigning is a status of work that is not over") {
+  const auto following = [](std::string on_read, std::string on_assign) {
+    return changed(standard.statuses, [&](StatusesDefined& d) {
+      d.on_read = std::move(on_read);
+      d.on_assign = std::move(on_assign);
+    });
+  };
+  for (const auto* key : {"", "new", "open", "pending", "on_hold"}) {
+    replace(following(key, key)).then(following(key, key));
+  }
+  replace(following("closed", "resolved"))
+      .refused({{"on_read", FieldCode::not_one_of}, {"on_assign", FieldCode::not_one_of}});
+  replace(following("lu", "")).refused("on_read", FieldCode::unknown_status);
+}
+
+TEST_CASE("what priorities are called has all the tenant's languages, or is not said") {
+  const auto called = [](std::vector<Label> names) {
+    return changed(standard.priorities, [&](PrioritiesDefined& d) { d.labels = std::move(names); });
+  };
+  replace(called(labels("Sévérité"))).then(called(labels("Sévérité")));
+  replace(called({{"fr", "Sévérité"}})).refused("labels", FieldCode::required);
 }
 
 TEST_CASE("there are at most 50 statuses") {

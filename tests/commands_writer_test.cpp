@@ -6,7 +6,7 @@ using namespace greffe;
 TEST_CASE("a new ticket is named by the position of its first event and found by its number") {
   Office office;
   office.ticket();
-  OpenTicket open{TicketKind::external, Channel::manual, {}, "Fax", {}, {}, {}, {}, {}, {}, "EXT-1"};
+  OpenTicket open{TicketKind::external, Channel::manual, {}, "Fax", {}, {}, {}, {}, {}, {}, {}, "EXT-1"};
   const auto answer = office.accept(request(TicketCommand(open)));
   CHECK(answer.stream == stream_of(TicketId{2}));
   CHECK(answer.number == "2502280002");
@@ -173,6 +173,20 @@ TEST_CASE("one acts only for agents and contacts who are in use") {
   CHECK(act_as({ActorKind::agent, anne.value}) == "inactive");
 }
 
+TEST_CASE("a repeat is answered as the first time although whom it was done for has left since") {
+  Office office;
+  const auto anne = office.agent("Anne");
+  auto r = with_id(request(open_ticket()), "k-1");
+  r.on_behalf_of = Actor{ActorKind::agent, anne.value};
+  const auto first = office.accept(r);
+  office.accept(request(AgentCommand(Deactivate{}), anne.value));
+  const auto again = office.accept(r);
+  CHECK(again.repeated);
+  CHECK(again.position == first.position);
+  r.command_id = "k-2";
+  CHECK(office.refusal(r) == RejectionCode::invalid_fields);
+}
+
 TEST_CASE("who acts for an agent claims as that agent") {
   Office office;
   const auto anne = office.agent("Anne");
@@ -194,7 +208,7 @@ TEST_CASE("settings are in force for the next command and published when durable
   CHECK(office.accept(request(open_ticket())).number == "2503010001");
   office.restart();
   CHECK(office.writer->settings()->tenant.time_zone == "Asia/Tokyo");
-  CHECK(office.writer->settings()->tenant_version == Version{1});
+  CHECK(office.writer->settings()->version(SettingsArea::tenant) == Version{1});
   CHECK(office.accept(request(open_ticket())).number == "2503010002");
 }
 

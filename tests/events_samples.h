@@ -44,7 +44,9 @@ class Filler {
   void fill(Milliseconds& duration) { duration = Milliseconds(1 + draw_(1'000'000'000)); }
   void fill(Personal& personal) { fill(personal.text); }
   void fill(bool& value) { value = some(); }
-  void fill(StreamKind& kind) { kind = static_cast<StreamKind>(1 + draw_(6)); }
+  void fill(StreamKind& kind) {
+    kind = static_cast<StreamKind>(1 + draw_(static_cast<std::uint64_t>(last_stream_kind)));
+  }
   template <NamedEnum E>
   void fill(E& value) {
     const std::size_t count = names_of(value).size();

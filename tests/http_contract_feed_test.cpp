@@ -68,19 +68,24 @@ TEST_CASE("the feed can be narrowed to a stream and to types") {
   const auto second = server.open_ticket();
   server.post("/v1/tickets/" + first + "/rename", {{"title", "New"}});
   server.post("/v1/tickets/" + second + "/rename", {{"title", "New"}});
-  CHECK(positions(server.get("/v1/events?stream=ticket/5")) == std::vector<std::uint64_t>{5, 7});
-  CHECK(positions(server.get("/v1/events?stream=ticket/5&from=6")) == std::vector<std::uint64_t>{7});
-  CHECK(positions(server.get("/v1/events?type=TitleChanged")) == std::vector<std::uint64_t>{7, 8});
-  CHECK(positions(server.get("/v1/events?type=TitleChanged,TenantConfigured")) == std::vector<std::uint64_t>{1, 7, 8});
-  CHECK(positions(server.get("/v1/events?stream=settings/sla")) == std::vector<std::uint64_t>{4});
+  using Positions = std::vector<std::uint64_t>;
+  constexpr std::uint64_t opened = default_areas + 1;
+  constexpr std::uint64_t renamed = opened + 2;
+  const auto stream = "/v1/events?stream=ticket/" + std::to_string(opened);
+  CHECK(positions(server.get(stream)) == Positions{opened, renamed});
+  CHECK(positions(server.get(stream + "&from=" + std::to_string(opened + 1))) == Positions{renamed});
+  CHECK(positions(server.get("/v1/events?type=TitleChanged")) == Positions{renamed, renamed + 1});
+  CHECK(positions(server.get("/v1/events?type=TitleChanged,TenantConfigured")) == Positions{1, renamed, renamed + 1});
+  CHECK(positions(server.get("/v1/events?stream=settings/sla")) == Positions{4});
   CHECK(positions(server.get("/v1/events?stream=ticket/999")).empty());
   const auto page = server.get("/v1/events?type=TitleChanged&limit=1");
-  CHECK(positions(page) == std::vector<std::uint64_t>{7});
-  CHECK(page.header("Link") == "</v1/events?from=8&type=TitleChanged&limit=1>; rel=\"next\"");
-  CHECK(positions(server.get("/v1/events?type=TitleChanged&limit=1&from=8")) == std::vector<std::uint64_t>{8});
+  CHECK(positions(page) == Positions{renamed});
+  const auto rest = "/v1/events?from=" + std::to_string(renamed + 1) + "&type=TitleChanged&limit=1";
+  CHECK(page.header("Link") == "<" + rest + ">; rel=\"next\"");
+  CHECK(positions(server.get(rest)) == Positions{renamed + 1});
   const auto none = server.get("/v1/events?type=Unheard");
   CHECK(none.body.empty());
-  CHECK(none.header("Greffe-Next-Position") == "9");
+  CHECK(none.header("Greffe-Next-Position") == std::to_string(renamed + 2));
 }
 
 TEST_CASE("the feed beyond the end is empty and waits at the same place") {

@@ -9,7 +9,9 @@ TEST_CASE("probes answer without a token") {
   const Server server;
   server.get_now("/v1/tickets");
   CHECK(server.get_as_stranger("/healthz").text == R"({"status":"ok"})");
-  CHECK(server.get_as_stranger("/readyz").text == R"({"status":"ready","reasons":[]})");
+  REQUIRE(server.search->wait_for(server.log->tail(), std::chrono::seconds(30)));
+  CHECK(server.get_as_stranger("/readyz").text ==
+        R"({"status":"ready","reasons":[],"search":{"lag_ms":0,"rebuilding":false}})");
 }
 
 TEST_CASE("a reported failure turns readiness red for good") {
@@ -49,12 +51,16 @@ TEST_CASE("metrics count requests by route and show the engine's figures") {
   const auto metrics = server.get("/metrics");
   CHECK(metrics.status == 200);
   CHECK(metrics.header("Content-Type") == "text/plain; version=0.0.4");
-  for (const std::string line :
-       {R"(greffe_requests_total{method="POST",route="/v1/tickets",status="201"} 1)",
-        R"(greffe_requests_total{method="GET",route="/v1/tickets/{number}",status="404"} 2)",
-        R"(greffe_requests_total{method="any",route="none",status="404"} 1)", "greffe_log_tail_position 5",
-        "greffe_views_position 5", "greffe_views_lag_events 0", "greffe_events_total 5", "greffe_queue_commands 0",
-        R"(greffe_request_seconds_count{method="POST",route="/v1/tickets"} 1)"}) {
+  // The settings, and the ticket.
+  const auto events = std::to_string(default_areas + 1);
+  for (const std::string& line :
+       {std::string(R"(greffe_requests_total{method="POST",route="/v1/tickets",status="201"} 1)"),
+        std::string(R"(greffe_requests_total{method="GET",route="/v1/tickets/{number}",status="404"} 2)"),
+        std::string(R"(greffe_requests_total{method="any",route="none",status="404"} 1)"),
+        "greffe_log_tail_position " + events, "greffe_views_position " + events,
+        std::string("greffe_views_lag_events 0"), "greffe_events_total " + events,
+        std::string("greffe_queue_commands 0"),
+        std::string(R"(greffe_request_seconds_count{method="POST",route="/v1/tickets"} 1)")}) {
     INFO(line);
     CHECK(metrics.text.find(line) != std::string::npos);
   }

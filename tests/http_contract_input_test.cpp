@@ -129,7 +129,7 @@ TEST_CASE("bad parameters are named, all at once, and unknown ones are refused")
     std::string target;
     std::string faults;
   } const rows[] = {
-      {"/v1/tickets?view=all", "view not_one_of"},
+      {"/v1/tickets?view=every", "view not_one_of"},
       {"/v1/tickets?view=", "view not_one_of"},
       {"/v1/tickets?view=open&view=closed", "view duplicate"},
       {"/v1/tickets?limit=0", "limit out_of_range"},
@@ -155,7 +155,7 @@ TEST_CASE("bad parameters are named, all at once, and unknown ones are refused")
       {"/v1/tickets?min_position=x", "min_position malformed"},
       {"/v1/tickets?nothing=1&Limit=5", "Limit unknown_field, nothing unknown_field"},
       {"/v1/tickets?%FF=1", "\xEF\xBF\xBD unknown_field"},
-      {"/v1/tickets?view=all&limit=0&x=1", "limit out_of_range, view not_one_of, x unknown_field"},
+      {"/v1/tickets?view=every&limit=0&x=1", "limit out_of_range, view not_one_of, x unknown_field"},
       {"/v1/tickets/" + number + "?as_of=now", "as_of malformed"},
       {"/v1/tickets/" + number + "/timeline?limit=x", "limit malformed"},
       {"/v1/tickets/" + number + "/clocks?as_of=2025-01-01T00:00:00Z", "as_of unknown_field"},

@@ -145,3 +145,24 @@ TEST_CASE("a command that changes nothing answers 200 without events") {
   CHECK(server.post("/v1/tickets/" + number + "/rename", {{"title", "Same"}}, key("same")).text == same.text);
   CHECK(server.log->tail() == tail);
 }
+
+TEST_CASE("a repeated creation of a canned reply gets its first answer, and the store goes on") {
+  const Server server;
+  const Json reply = {{"title", "Thanks"}, {"language", "fr"}, {"body", "Merci."}};
+  const auto first = server.post("/v1/canned-replies", reply, key("k-1"));
+  INFO(first.text);
+  REQUIRE(first.status == 201);
+  const auto tail = server.log->tail();
+  for (int i = 0; i < 2; ++i) {
+    const auto again = server.post("/v1/canned-replies", reply, key("k-1"));
+    CHECK(again.status == 201);
+    CHECK(again.text == first.text);
+    CHECK(again.header("Idempotent-Replayed") == "true");
+    CHECK(again.header("Location") == first.header("Location"));
+  }
+  CHECK(server.log->tail() == tail);
+  CHECK(server.post("/v1/canned-replies", {{"title", "Other"}, {"language", "fr"}, {"body", "x"}}, key("k-1")).code() ==
+        "command_id_reused");
+  CHECK(server.get_as_stranger("/readyz").status == 200);
+  CHECK(server.post("/v1/tickets", {{"title", "Later"}}).status == 201);
+}

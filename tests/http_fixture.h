@@ -5,6 +5,7 @@
 #include <httplib.h>
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -13,13 +14,16 @@
 #include "events/json.h"
 #include "http/api.h"
 #include "http/front/front.h"
+#include "projections/search/search.h"
+#include "storage/blobs.h"
 #include "storage/rocksdb_log.h"
 #include "tests/temporary_directory.h"
 
 namespace greffe::test {
 
 inline constexpr auto administrator_token = "the-administrator's-token";
-inline constexpr std::uint16_t default_areas = 4;  // events in the log of a new server
+// Events in the log of a new server: the settings.
+inline constexpr std::uint16_t default_areas = std::variant_size_v<SettingsEvent>;
 
 class ManualClock final : public Clock {
  public:
@@ -59,23 +63,37 @@ using Headers = httplib::Headers;
 
 inline Headers acting_as(const std::string& person) { return {{"Greffe-Act-As", person}}; }
 
+inline void lay_down_default_settings(Writer& writer, const Log&) {
+  const auto settings = default_settings();
+  for_each_area([&](SettingsArea area, auto) {
+    CommandRequest request;
+    request.command = ReplaceSettings{area_event(settings, area)};
+    if (!writer.submit(std::move(request))) throw std::runtime_error("default settings refused");
+  });
+}
+
 class Server {
  public:
-  explicit Server(ApiHooks hooks = {}, Views::Options views_options = {}) {
+  // Puts the first events into an empty log; throws if it cannot.
+  using LayDown = std::function<void(Writer&, const Log&)>;
+
+  explicit Server(ApiHooks hooks = {}, Views::Options views_options = {})
+      : Server(lay_down_default_settings, std::move(hooks), std::move(views_options)) {}
+
+  explicit Server(const LayDown& lay_down, ApiHooks hooks = {}, Views::Options views_options = {}) {
     log = must(open_rocksdb_log(directory.path()));
     writer = must(Writer::start(*log, clock, {}, [](const LogFailure&) {}));
-    const auto settings = default_settings();
-    const SettingsEvent areas[] = {settings.tenant, settings.statuses, settings.priorities, settings.sla};
-    for (const auto& area : areas) {
-      CommandRequest request;
-      request.command = ReplaceSettings{area};
-      if (!writer->submit(std::move(request))) throw std::runtime_error("default settings refused");
-    }
+    lay_down(*writer, *log);
     views = must(Views::open(directory.path(), *log, views_options, [](const ViewFailure&) {}));
+    search = must(SearchIndex::open(directory.path(), *log, {}, [](const ViewFailure&) {}));
+    if (hooks.search == nullptr) hooks.search = search.get();
+    blobs = must(BlobStore::open(directory.path() / "blobs"));
+    hooks.blobs = blobs.get();
     api = std::make_unique<Api>(*writer, *views, *log, clock, AccessPolicy(std::string_view(administrator_token)),
                                 std::move(hooks));
     FrontOptions front_options;
     front_options.worker_count = 16;
+    front_options.plan_body = [this](const HttpRequest& head) { return api->plan_body(head); };
     front = std::make_unique<Front>(
         front_options, [this](const HttpRequest& request, HttpResponse& response) { api->handle(request, response); });
     port = must(front->start());
@@ -85,6 +103,7 @@ class Server {
     front->stop();
     writer->stop();
     log->stop_waiting();
+    search->stop();
     views->stop();
   }
 
@@ -112,9 +131,9 @@ class Server {
   Reply get_as_stranger(const std::string& target) const { return reply(client().Get(target.c_str())); }
 
   // A query that sees everything acknowledged so far.
-  Reply get_now(const std::string& target) const {
+  Reply get_now(const std::string& target, Headers headers = {}) const {
     const auto mark = target.find('?') == std::string::npos ? "?" : "&";
-    return get(target + mark + "min_position=" + std::to_string(log->tail().value));
+    return get(target + mark + "min_position=" + std::to_string(log->tail().value), std::move(headers));
   }
 
   std::string create(const std::string& plural, const Json& body) const {
@@ -129,6 +148,22 @@ class Server {
     const auto opened = post("/v1/tickets", body);
     if (opened.status != 201) throw std::runtime_error("not opened: " + opened.text);
     return opened.body["number"];
+  }
+
+  // Changes members of a settings area.
+  void set(const std::string& area, const Json& members) const {
+    auto whole = get("/v1/settings/" + area).body;
+    for (const auto* answer_only : {"version", "position", "age_ms"}) whole.erase(answer_only);
+    whole.update(members);
+    const auto put_back = put("/v1/settings/" + area, whole);
+    if (put_back.status != 200) throw std::runtime_error("not set: " + put_back.text);
+  }
+  // A command of a ticket that must be accepted.
+  Reply change(const std::string& number, const std::string& command, const Json& body = Json::object(),
+               Headers headers = {}) const {
+    const auto changed = post("/v1/tickets/" + number + "/" + command, body, std::move(headers));
+    if (changed.status >= 300) throw std::runtime_error(command + " refused: " + changed.text);
+    return changed;
   }
 
   // Straight to the API, for requests that no client library would send.
@@ -146,6 +181,8 @@ class Server {
   std::unique_ptr<Log> log;
   std::unique_ptr<Writer> writer;
   std::unique_ptr<Views> views;
+  std::unique_ptr<SearchIndex> search;
+  std::unique_ptr<BlobStore> blobs;
   std::unique_ptr<Api> api;
   std::unique_ptr<Front> front;
   std::uint16_t port = 0;

@@ -7,6 +7,8 @@
 
 #include "http/front/refusal.h"
 #include "http/problem.h"
+#include "http/upload/upload_code.h"
+#include "tests/places.h"
 
 using namespace greffe;
 
@@ -14,7 +16,7 @@ namespace {
 
 // The headings `### code (status)` and `### code` of docs/rejections.md.
 std::map<std::string, std::string> documented_codes() {
-  std::ifstream file(std::string(GREFFE_SOURCE_DIR) + "/docs/rejections.md");
+  std::ifstream file(test::source_dir() / "docs/rejections.md");
   REQUIRE(file.good());
   std::map<std::string, std::string> codes;
   for (std::string line; std::getline(file, line);) {
@@ -46,6 +48,7 @@ TEST_CASE("docs/rejections.md has every code with its status, and no other") {
   add<FieldCode>(expected, [](FieldCode) { return std::string(); });
   add<RejectionCode>(expected, status_text<RejectionCode>);
   add<RequestCode>(expected, status_text<RequestCode>);
+  add<UploadCode>(expected, status_text<UploadCode>);
   add<front::Refusal>(expected, status_text<front::Refusal>);
   const auto documented = documented_codes();
   for (const auto& [code, status] : expected) {
@@ -81,6 +84,13 @@ TEST_CASE("a problem document escapes what callers wrote and keeps its members")
         R"({"type":"/problems/invalid_fields","title":"Unprocessable Content","status":422,"code":"invalid_fields",)"
         R"("detail":"One or more fields are missing or wrong.",)"
         R"("errors":[{"field":"a\"b\n","code":"unknown_field"}],"current_version":3})");
+}
+
+TEST_CASE("a refusal for a merged ticket names the one that stands for it") {
+  auto rejection = refuse(RejectionCode::ticket_merged, "It is part of another one.").value();
+  CHECK(problem_of(rejection).members.empty());
+  rejection.root = "2502280007";
+  CHECK(problem_of(rejection).members == NamedTexts{{"root", "\"2502280007\""}});
 }
 
 TEST_CASE("what the disk said is not told to callers") {

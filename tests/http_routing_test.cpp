@@ -18,6 +18,7 @@ TEST_CASE("the router takes named segments before the one that stands for any") 
                                                                                                {"GET", "/a/{id}"},
                                                                                                {"GET", "/a/{id}/b"},
                                                                                                {"PUT", "/a/{id}/b"},
+                                                                                               {"GET", "/a/{id}/e/{x}"},
                                                                                                {"GET", "/c/d"}}) {
     routes.push_back({.method = method, .path = path, .summary = {}, .handle = {}});
   }
@@ -33,6 +34,8 @@ TEST_CASE("the router takes named segments before the one that stands for any") 
                     {"GET", "/a/7", "/a/{id}", "7", "GET, HEAD"},
                     {"GET", "/a/b", "/a/{id}", "b", "GET, HEAD"},
                     {"PUT", "/a/x y/b", "/a/{id}/b", "x y", "GET, HEAD, PUT"},
+                    {"GET", "/a/7/e/8", "/a/{id}/e/{x}", "7", "GET, HEAD"},
+                    {"GET", "/a/7/e", nullptr, "7", ""},
                     {"GET", "/c/d", "/c/d", "", "GET, HEAD"},
                     {"GET", "/c", nullptr, "", ""},
                     {"GET", "/a/", nullptr, "", ""},
@@ -48,8 +51,10 @@ TEST_CASE("the router takes named segments before the one that stands for any") 
     const auto match = router.find(row.method, row.path);
     CHECK((match.route ? match.route->path : "") == std::string(row.route ? row.route : ""));
     CHECK(match.allow == row.allow);
-    if (row.route) CHECK(match.segment == row.segment);
+    if (row.route) CHECK(match.segments[0] == row.segment);
   }
+  CHECK(router.find("GET", "/a/7/e/8").segments[1] == "8");
+  CHECK(router.find("GET", "/a/7/b").segments[1].empty());
 }
 
 TEST_CASE("the page cache answers for one position only") {

@@ -39,6 +39,12 @@ inline MessagePosted message(Visibility visibility = Visibility::everyone) { ret
 inline StatusChanged status(Category category) { return {{}, status_of(category)}; }
 inline PriorityChanged priority(const std::string& key) { return {{}, {key, 0}}; }
 inline TicketClosed closing() { return {{}, status_of(Category::closed), {}}; }
+inline TicketMergedInto merging(const StatusAt& old) {
+  return {TicketId{9}, "9", old, status_of(Category::merged), {}, {}};
+}
+inline TicketUnmerged unmerging(const StatusAt& to) {
+  return {TicketId{9}, "9", status_of(Category::merged), to, {}, {}};
+}
 inline TicketReopened reopening() { return {{}, status_of(Category::open), ReopenCause::reopened, {}, 1}; }
 
 class History {

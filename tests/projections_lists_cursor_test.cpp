@@ -81,8 +81,42 @@ TEST_CASE("a cursor serves no query but its own") {
   CHECK(differs([](ListQuery& q) { q.filters.team = {TeamId{1}}; }));
   CHECK(differs([](ListQuery& q) { q.filters.opened_from = Instant{}; }));
   CHECK(differs([](ListQuery& q) { q.filters.updated_before = Instant{}; }));
+  CHECK(differs([](ListQuery& q) { q.mine.copy = false; }));
+  CHECK(differs([](ListQuery& q) { q.reader = PortalReader{}; }));
+  CHECK(differs([](ListQuery& q) { q.filters.copy = {AgentId{1}}; }));
+  CHECK(differs([](ListQuery& q) { q.filters.creator = {AgentId{1}}; }));
+  CHECK(differs([](ListQuery& q) { q.filters.origin = {"call"}; }));
+  CHECK(differs([](ListQuery& q) { q.filters.context_type = {"invoice"}; }));
+  CHECK(differs([](ListQuery& q) { q.filters.parent = {TicketId{1}}; }));
+  CHECK(differs([](ListQuery& q) { q.filters.merged_into = {TicketId{1}}; }));
+  CHECK(differs([](ListQuery& q) { q.filters.has_parent = false; }));
+  CHECK(differs([](ListQuery& q) { q.filters.needs_look = false; }));
+  CHECK(differs([](ListQuery& q) { q.filters.closed_from = Instant{}; }));
+  CHECK(differs([](ListQuery& q) { q.filters.due_before = Instant{}; }));
+  CHECK_FALSE(differs([](ListQuery& q) { q.my_teams = {TeamId{1}}; }));  // mine does not depend on them
   CHECK_FALSE(differs([](ListQuery& q) { q.filters.status = {"new", "open", "new"}; }));
   CHECK_FALSE(differs([](ListQuery& q) { q.limit = 7; }));
+}
+
+TEST_CASE("a cursor serves no other reader, no other teams") {
+  const auto mark_of = [](auto&& change) {
+    ListQuery query;
+    query.view = ListView::team_open;
+    query.my_teams = {TeamId{1}};
+    query.reader = PortalReader{ContactId{1}, OrganisationId{2}};
+    change(query);
+    return fingerprint(query, query.sort);
+  };
+  const auto mark = mark_of([](ListQuery&) {});
+  CHECK(mark != mark_of([](ListQuery& q) { q.reader.reset(); }));
+  CHECK(mark != mark_of([](ListQuery& q) { q.reader->contact = ContactId{2}; }));
+  CHECK(mark != mark_of([](ListQuery& q) { q.reader->contact.reset(); }));
+  CHECK(mark != mark_of([](ListQuery& q) { q.reader->organisation.reset(); }));
+  CHECK(mark != mark_of([](ListQuery& q) { q.reader = PortalReader{ContactId{2}, OrganisationId{1}}; }));
+  CHECK(mark != mark_of([](ListQuery& q) { q.my_teams = {TeamId{1}, TeamId{2}}; }));
+  CHECK(mark != mark_of([](ListQuery& q) { q.my_teams.clear(); }));
+  CHECK(mark == mark_of([](ListQuery& q) { q.my_teams = {TeamId{1}, TeamId{1}}; }));
+  CHECK(mark == mark_of([](ListQuery& q) { q.me = AgentId{1}; }));
 }
 
 TEST_CASE("the page size may change from page to page") {

@@ -1,13 +1,14 @@
 // The ticket lists written the plain way: a vector, a filter, a stable sort. What the real
-// index must equal, and rows at random to compare them with.
+// index must equal.
 #pragma once
 
 #include <algorithm>
 #include <map>
-#include <random>
+#include <set>
 
 #include "projections/lists/collation.h"
 #include "projections/lists/list_index.h"
+#include "tests/projections_lists_rows.h"
 
 namespace greffe {
 
@@ -21,9 +22,7 @@ class ListModel {
   // All pages at once: limit and cursor do not count.
   std::vector<TicketId> query(const ListQuery& query) const {
     std::vector<const TicketRow*> found;
-    for (const auto& [id, row] : rows_) {
-      if (in_view(row, query) && passes(row, query.filters)) found.push_back(&row);
-    }
+    for (const auto id : query_ids(query)) found.push_back(&rows_.at(id));
     auto sort = query.sort;
     if (sort.empty()) sort = {{SortColumn::opened_at, true}};
     // By id already, since the map is; stable keeps that for ties.
@@ -39,16 +38,74 @@ class ListModel {
     return ids;
   }
 
+  std::uint64_t count(const ListQuery& query) const { return query_ids(query).size(); }
+
+  ListCounts counts(ListQuery query) const {
+    const auto of = [&](ListView view) {
+      query.view = view;
+      return is_mine(view) && !query.me ? 0 : count(query);
+    };
+    return {.open = of(ListView::open),
+            .closed = of(ListView::closed),
+            .all = of(ListView::all),
+            .unassigned = of(ListView::unassigned),
+            .mine_open = of(ListView::mine_open),
+            .mine_closed = of(ListView::mine_closed),
+            .team_open = of(ListView::team_open),
+            .merged = of(ListView::merged),
+            .deleted = of(ListView::deleted)};
+  }
+
+  Facet facet(ListQuery query, FacetColumn column) const {
+    forget_filter(query.filters, column);
+    std::map<std::string, std::uint64_t> counts;
+    Facet facet;
+    facet.column = column;
+    for (const auto id : query_ids(query)) {
+      const auto values = values_of(rows_.at(id), column);
+      if (values.empty()) ++facet.absent;
+      for (const auto& value : values) ++counts[value];
+    }
+    facet.distinct = counts.size();
+    for (const auto& [value, count] : counts) facet.values.push_back({value, count});
+    const bool ids = column == FacetColumn::assignee || column == FacetColumn::team || column == FacetColumn::contact ||
+                     column == FacetColumn::organisation || column == FacetColumn::creator ||
+                     column == FacetColumn::copy;
+    const bool listed = column == FacetColumn::kind || column == FacetColumn::channel ||
+                        column == FacetColumn::has_parent || column == FacetColumn::needs_look;
+    const auto place = [&](const std::string& value) {
+      if (ids) return std::stoull(value);
+      if (column == FacetColumn::kind) return static_cast<unsigned long long>(*named<TicketKind>(value));
+      if (column == FacetColumn::channel) return static_cast<unsigned long long>(*named<Channel>(value));
+      return value == "true" ? 1ULL : 0ULL;
+    };
+    std::stable_sort(facet.values.begin(), facet.values.end(), [&](const FacetValue& a, const FacetValue& b) {
+      if (a.count != b.count) return a.count > b.count;
+      return ids || listed ? place(a.value) < place(b.value) : a.value < b.value;
+    });
+    if (facet.values.size() > facet_values_max) facet.values.resize(facet_values_max);
+    return facet;
+  }
+
   static bool in_view(const TicketRow& row, const ListQuery& query) {
     const bool open = is_open(row.status.category), closed = row.status.category == Category::closed;
-    const bool mine = query.me && (row.assignee == query.me ||
-                                   (row.creator.kind == ActorKind::agent && row.creator.id == query.me->value));
+    const auto copies = extras_of(row).copies;
+    const bool mine =
+        query.me && ((query.mine.assignee && row.assignee == query.me) ||
+                     (query.mine.copy && std::find(copies.begin(), copies.end(), *query.me) != copies.end()) ||
+                     (query.mine.creator && created_by(row) == query.me));
+    const bool my_team =
+        row.team && std::find(query.my_teams.begin(), query.my_teams.end(), *row.team) != query.my_teams.end();
     switch (query.view) {
       case ListView::open: return open;
       case ListView::closed: return closed;
       case ListView::mine_open: return open && mine;
       case ListView::mine_closed: return closed && mine;
       case ListView::unassigned: return open && !row.assignee;
+      case ListView::all: return open || closed;
+      case ListView::team_open: return open && my_team;
+      case ListView::merged: return row.status.category == Category::merged;
+      case ListView::deleted: return row.status.category == Category::deleted;
     }
     return false;
   }
@@ -59,18 +116,108 @@ class ListModel {
     return wanted.empty() || std::find(wanted.begin(), wanted.end(), value) != wanted.end();
   }
 
-  static bool passes(const TicketRow& row, const ListFilters& f) {
+  std::vector<TicketId> query_ids(const ListQuery& query) const {
+    std::vector<TicketId> ids;
+    for (const auto& [id, row] : rows_) {
+      if (in_view(row, query) && may_read(row, query.reader) && passes(row, query.filters)) ids.push_back(id);
+    }
+    return ids;
+  }
+
+  static std::optional<AgentId> created_by(const TicketRow& row) {
+    return row.creator.kind == ActorKind::agent ? std::optional(AgentId{row.creator.id}) : std::nullopt;
+  }
+
+  static bool may_read(const TicketRow& row, const std::optional<PortalReader>& reader) {
+    if (!reader) return true;
+    return (reader->contact && row.party.contact == reader->contact) ||
+           (reader->organisation && row.party.organisation == reader->organisation);
+  }
+
+  static void forget_filter(ListFilters& f, FacetColumn column) {
+    switch (column) {
+      case FacetColumn::status: return f.status.clear();
+      case FacetColumn::priority: return f.priority.clear();
+      case FacetColumn::assignee: return f.assignee.clear();
+      case FacetColumn::team: return f.team.clear();
+      case FacetColumn::contact: return f.contact.clear();
+      case FacetColumn::organisation: return f.organisation.clear();
+      case FacetColumn::category: return f.category.clear();
+      case FacetColumn::request_type: return f.request_type.clear();
+      case FacetColumn::group: return f.group.clear();
+      case FacetColumn::kind: return f.kind.clear();
+      case FacetColumn::channel: return f.channel.clear();
+      case FacetColumn::origin: return f.origin.clear();
+      case FacetColumn::creator: return f.creator.clear();
+      case FacetColumn::copy: return f.copy.clear();
+      case FacetColumn::context_type: return f.context_type.clear();
+      case FacetColumn::has_parent: return f.has_parent.reset();
+      case FacetColumn::needs_look: return f.needs_look.reset();
+    }
+  }
+
+  template <class Tag>
+  static std::set<std::string> one(const std::optional<Id<Tag>>& id) {
+    return id ? std::set{std::to_string(id->value)} : std::set<std::string>();
+  }
+  static std::set<std::string> one(std::string_view text) {
+    return text.empty() ? std::set<std::string>() : std::set{std::string(text)};
+  }
+  static std::set<std::string> values_of(const TicketRow& row, FacetColumn column) {
     const auto& path = row.classification.category;
-    const auto within = [](Instant t, const auto& from, const auto& before) {
-      return (!from || t >= *from) && (!before || t < *before);
+    switch (column) {
+      case FacetColumn::status: return one(row.status.key);
+      case FacetColumn::priority: return one(row.priority.key);
+      case FacetColumn::assignee: return one(row.assignee);
+      case FacetColumn::team: return one(row.team);
+      case FacetColumn::contact: return one(row.party.contact);
+      case FacetColumn::organisation: return one(row.party.organisation);
+      case FacetColumn::category: return one(path.empty() ? "" : path.front());
+      case FacetColumn::request_type: return one(row.classification.request_type);
+      case FacetColumn::group: return one(row.classification.group);
+      case FacetColumn::kind: return one(name_of(row.kind));
+      case FacetColumn::channel: return one(name_of(row.channel));
+      case FacetColumn::origin: return one(row.origin);
+      case FacetColumn::creator: return one(created_by(row));
+      case FacetColumn::has_parent: return one(extras_of(row).parent ? "true" : "false");
+      case FacetColumn::needs_look: return one(extras_of(row).needs_look ? "true" : "false");
+      case FacetColumn::copy: {
+        std::set<std::string> agents;
+        const auto copies = extras_of(row).copies;
+        for (const auto agent : copies) agents.insert(std::to_string(agent.value));
+        return agents;
+      }
+      case FacetColumn::context_type: {
+        const auto types = extras_of(row).context_types;
+        return {types.begin(), types.end()};
+      }
+    }
+    return {};
+  }
+
+  static bool passes(const TicketRow& row, const ListFilters& f) {
+    const auto extras = extras_of(row);
+    const auto& path = row.classification.category;
+    const auto within = [](std::optional<Instant> t, const auto& from, const auto& before) {
+      return (!from && !before) || (t && (!from || *t >= *from) && (!before || *t < *before));
     };
+    const auto is = [](std::optional<bool> wanted, bool value) { return !wanted || *wanted == value; };
     return any(f.status, row.status.key) && any(f.priority, row.priority.key) && any_id(f.assignee, row.assignee) &&
            any_id(f.team, row.team) && any_id(f.contact, row.party.contact) &&
            any_id(f.organisation, row.party.organisation) && any(f.kind, row.kind) && any(f.channel, row.channel) &&
            any(f.category, path.empty() ? std::string() : path.front()) &&
            any(f.request_type, row.classification.request_type) && any(f.group, row.classification.group) &&
            within(row.opened_at, f.opened_from, f.opened_before) &&
-           within(row.updated_at, f.updated_from, f.updated_before);
+           within(row.updated_at, f.updated_from, f.updated_before) &&
+           within(row.last_closed_at, f.closed_from, f.closed_before) &&
+           within(extras.due_at, f.due_from, f.due_before) && any_id(f.creator, created_by(row)) &&
+           any_of(f.copy, extras.copies) && any_of(f.context_type, extras.context_types) && any(f.origin, row.origin) &&
+           any_id(f.parent, extras.parent) && any_id(f.merged_into, extras.merged_into) &&
+           is(f.has_parent, extras.parent.has_value()) && is(f.needs_look, extras.needs_look);
+  }
+  template <class T>
+  static bool any_of(const std::vector<T>& wanted, const std::vector<T>& values) {
+    return wanted.empty() || std::any_of(values.begin(), values.end(), [&](const T& v) { return any(wanted, v); });
   }
   template <class Tag>
   static bool any_id(const std::vector<Id<Tag>>& wanted, const std::optional<Id<Tag>>& value) {
@@ -117,8 +264,14 @@ class ListModel {
       case SortColumn::priority: return pair(a.priority.rank, b.priority.rank, a.priority.key, b.priority.key);
       case SortColumn::opened_at: return three_way(a.opened_at, b.opened_at);
       case SortColumn::updated_at: return three_way(a.updated_at, b.updated_at);
-      case SortColumn::closed_at:
-        return absent_last(a.last_closed_at, b.last_closed_at, [](Instant x, Instant y) { return three_way(x, y); });
+      case SortColumn::closed_at: return absent_last(a.last_closed_at, b.last_closed_at, three_way<Instant>);
+      case SortColumn::due_at: return absent_last(extras_of(a).due_at, extras_of(b).due_at, three_way<Instant>);
+      case SortColumn::estimated_resolution_at:
+        return absent_last(extras_of(a).estimated_resolution_at, extras_of(b).estimated_resolution_at,
+                           three_way<Instant>);
+      case SortColumn::origin:
+        if (a.origin.empty() || b.origin.empty()) return (a.origin.empty() ? 1 : 0) - (b.origin.empty() ? 1 : 0);
+        return pair(std::string(collate(a.origin).view()), std::string(collate(b.origin).view()), a.origin, b.origin);
       case SortColumn::assignee: return names(StreamKind::agent, a.assignee, b.assignee);
       case SortColumn::team: return names(StreamKind::team, a.team, b.team);
       case SortColumn::contact: return names(StreamKind::contact, a.party.contact, b.party.contact);
@@ -130,93 +283,6 @@ class ListModel {
 
   std::map<TicketId, TicketRow> rows_;
   std::map<StreamId, std::string> names_;
-};
-
-// Rows and queries at random, from a few values each so that equal ones are common.
-class ListChance {
- public:
-  explicit ListChance(std::uint64_t seed) : random_(seed) {}
-
-  std::uint64_t below(std::uint64_t end) { return random_() % end; }
-  bool one_in(std::uint64_t n) { return below(n) == 0; }
-
-  TicketRow row(std::uint64_t ids) {
-    static const std::vector<std::string> titles{"Écran",
-                                                 "ecran",
-                                                 "écran 2",
-                                                 "écran 10",
-                                                 "Imprimante",
-                                                 "",
-                                                 "imprimante du deuxième étage, côté rue",
-                                                 "L'été",
-                                                 "imprimante du deuxième étage, côté cour"};
-    TicketRow row;
-    row.id = {below(ids) + 1};
-    row.number = "2016-" + std::to_string(below(40));
-    row.title.text = titles[below(titles.size())] + (one_in(2) ? "" : " " + std::to_string(below(30)));
-    row.kind = static_cast<TicketKind>(below(2));
-    row.channel = static_cast<Channel>(below(5));
-    const auto category = one_in(2) ? Category::open : static_cast<Category>(below(7));
-    row.status = {"s" + std::to_string(below(3)), category};
-    row.priority = {"p" + std::to_string(below(3)), static_cast<std::uint32_t>(below(4))};
-    for (auto depth = below(3); depth > 0; --depth) row.classification.category.push_back(node());
-    row.classification.request_type = node();
-    row.classification.group = node();
-    if (!one_in(3)) row.party.contact = ContactId{below(12) + 1};
-    if (!one_in(3)) row.party.organisation = OrganisationId{below(6) + 1};
-    if (!one_in(3)) row.team = TeamId{below(4) + 1};
-    if (!one_in(3)) row.assignee = AgentId{below(4) + 1};
-    row.creator = {static_cast<ActorKind>(below(5)), below(4) + 1};
-    row.opened_at = instant();
-    row.updated_at = instant();
-    if (one_in(2)) row.last_closed_at = instant();
-    return row;
-  }
-
-  StreamId entry() { return {static_cast<StreamKind>(2 + below(4)), below(12) + 1}; }
-  std::string name() {
-    static const std::vector<std::string> names{"Zoé", "zoe", "Émile Durand", "emile  durand", "Éloïse", "", "12"};
-    return names[below(names.size())];
-  }
-
-  ListQuery query() {
-    ListQuery query;
-    query.view = static_cast<ListView>(below(5));
-    query.me = AgentId{below(5) + 1};
-    for (auto keys = below(list_sort_keys_max + 1); keys > 0; --keys) {
-      query.sort.push_back({static_cast<SortColumn>(below(12)), one_in(2)});
-    }
-    if (one_in(3)) return query;
-    auto& f = query.filters;
-    const auto some = [&](auto& list, auto&& make) {
-      if (one_in(5)) list.push_back(make());
-      if (!list.empty() && one_in(2)) list.push_back(make());
-    };
-    some(f.status, [&] { return "s" + std::to_string(below(4)); });
-    some(f.priority, [&] { return "p" + std::to_string(below(4)); });
-    some(f.assignee, [&] { return AgentId{below(5) + 1}; });
-    some(f.team, [&] { return TeamId{below(5) + 1}; });
-    some(f.contact, [&] { return ContactId{below(13) + 1}; });
-    some(f.organisation, [&] { return OrganisationId{below(7) + 1}; });
-    some(f.kind, [&] { return static_cast<TicketKind>(below(2)); });
-    some(f.channel, [&] { return static_cast<Channel>(below(5)); });
-    some(f.category, [&] { return node(); });
-    some(f.request_type, [&] { return node(); });
-    some(f.group, [&] { return node(); });
-    for (auto* bound : {&f.opened_from, &f.opened_before, &f.updated_from, &f.updated_before}) {
-      if (one_in(6)) *bound = instant();
-    }
-    return query;
-  }
-
- private:
-  std::string node() {
-    static const std::vector<std::string> nodes{"Réseau", "reseau", "Matériel", "", "matériel réseau"};
-    return nodes[below(nodes.size())];
-  }
-  Instant instant() { return Instant(std::chrono::seconds(below(24))); }
-
-  std::mt19937_64 random_;
 };
 
 }  // namespace greffe

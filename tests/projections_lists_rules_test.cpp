@@ -1,4 +1,4 @@
-// What each view, filter and sort column means, case by case.
+// What each filter and sort column means, case by case.
 #include <catch2/catch.hpp>
 
 #include "projections/lists/list_index.h"
@@ -44,86 +44,28 @@ ListIndex tickets(std::uint64_t count, Change&& change) {
   return index;
 }
 
-}  // namespace
-
-TEST_CASE("a ticket is in the tab of its status category") {
-  const struct {
-    Category category;
-    bool open, closed;
-  } cases[] = {{Category::fresh, true, false},   {Category::open, true, false},   {Category::pending, true, false},
-               {Category::on_hold, true, false}, {Category::closed, false, true}, {Category::merged, false, false},
-               {Category::deleted, false, false}};
-  ListIndex index;
-  for (const auto& [category, open, closed] : cases) {
-    INFO(name_of(category));
-    auto row = ticket(1);
-    row.status.category = category;
-    index.put(row);
-    ListQuery query;
-    CHECK(ids_of(index, query).size() == (open ? 1 : 0));
-    query.view = ListView::closed;
-    CHECK(ids_of(index, query).size() == (closed ? 1 : 0));
-    CHECK(index.size() == (open || closed ? 1 : 0));
-  }
-}
-
-TEST_CASE("a reopened ticket is back in the open tab only") {
-  ListIndex index;
-  auto row = ticket(1);
-  for (const auto category : {Category::open, Category::closed, Category::open}) {
-    row.status.category = category;
-    index.put(row);
-  }
-  CHECK(index.counts(std::nullopt) == ListCounts{1, 0, 1, 0, 0});
-}
-
-TEST_CASE("mine is assigned to me or opened by me, each ticket once") {
-  const AgentId me{5};
-  const auto index = tickets(7, [&](TicketRow& row, std::uint64_t n) {
-    if (n == 1 || n == 3) row.assignee = me;
-    if (n == 2 || n == 3) row.creator = {ActorKind::agent, me.value};
-    if (n == 4) row.creator = {ActorKind::contact, me.value};  // a contact with my number
-    if (n == 5) row.assignee = AgentId{6};
-    if (n == 6) {
-      row.assignee = me;
-      row.status.category = Category::closed;
-    }
-  });
-  ListQuery query;
-  query.view = ListView::mine_open;
-  query.me = me;
-  CHECK(ids_of(index, query) == Ids{3, 2, 1});
-  query.view = ListView::mine_closed;
-  CHECK(ids_of(index, query) == Ids{6});
-  query.me = AgentId{99};
-  CHECK(ids_of(index, query).empty());
-  CHECK(index.counts(me) == ListCounts{6, 1, 3, 3, 1});
-  CHECK(index.counts(std::nullopt) == ListCounts{6, 1, 3, 0, 0});
-}
-
-TEST_CASE("unassigned is open and without assignee") {
-  const auto index = tickets(3, [](TicketRow& row, std::uint64_t n) {
-    if (n == 2) row.assignee = AgentId{1};
-    if (n == 3) row.status.category = Category::closed;
-  });
-  ListQuery query;
-  query.view = ListView::unassigned;
-  CHECK(ids_of(index, query) == Ids{1});
-}
-
-TEST_CASE("a filter keeps the tickets with one of its values") {
-  // Ticket 1 has the value wanted, 2 another, 3 none or a third.
-  const auto index = tickets(3, [](TicketRow& row, std::uint64_t n) {
+// Ticket 1 has the value wanted, 2 another, 3 none or a third.
+ListIndex tickets_to_filter() {
+  return tickets(3, [](TicketRow& row, std::uint64_t n) {
     row.status = {n == 1 ? "waiting" : "going", n == 3 ? Category::pending : Category::open};
     row.priority = {n == 1 ? "high" : "low", static_cast<std::uint32_t>(n)};
     row.kind = n == 1 ? TicketKind::internal : TicketKind::external;
     row.channel = n == 1 ? Channel::email : Channel::portal;
+    row.creator = {n == 3 ? ActorKind::contact : ActorKind::agent, n};
     if (n == 3) return;
+    row.origin = n == 1 ? "call" : "letter";
+    row.last_closed_at = at(static_cast<int>(n));
     row.assignee = AgentId{n};
     row.team = TeamId{n};
     row.party = {ContactId{n}, OrganisationId{n}};
     row.classification = {{n == 1 ? "Network" : "Desk", "Network"}, "r" + std::to_string(n), "g" + std::to_string(n)};
   });
+}
+
+}  // namespace
+
+TEST_CASE("a filter keeps the tickets with one of its values") {
+  const auto index = tickets_to_filter();
   const struct {
     const char* name;
     void (*set)(ListFilters&);
@@ -165,6 +107,12 @@ TEST_CASE("a filter keeps the tickets with one of its values") {
       {"updated_from", [](ListFilters& f) { f.updated_from = at(3); }, {3}},
       {"updated_before", [](ListFilters& f) { f.updated_before = at(3); }, {2, 1}},
       {"an empty span of time", [](ListFilters& f) { f.opened_from = f.opened_before = at(2); }, {}},
+      {"creator", [](ListFilters& f) { f.creator = {AgentId{1}}; }, {1}},
+      {"a contact is no creating agent", [](ListFilters& f) { f.creator = {AgentId{3}}; }, {}},
+      {"origin", [](ListFilters& f) { f.origin = {"call"}; }, {1}},
+      {"without origin", [](ListFilters& f) { f.origin = {""}; }, {3}},
+      {"closed_from", [](ListFilters& f) { f.closed_from = at(2); }, {2}},
+      {"closed_before", [](ListFilters& f) { f.closed_before = at(2); }, {1}},
       {"filters together", [](ListFilters& f) { f.team = {TeamId{2}}, f.status = {"going"}; }, {2}},
       {"filters that exclude each other", [](ListFilters& f) { f.team = {TeamId{2}}, f.status = {"waiting"}; }, {}},
   };
@@ -243,6 +191,12 @@ std::vector<ColumnCase> column_cases() {
        },
        {3, 1, 2},
        {2, 1, 3}},
+      {SortColumn::origin,
+       [](TicketRow& r, std::uint64_t n) {
+         if (n != 1) r.origin = n == 2 ? "Élu" : "appel";
+       },
+       {3, 2, 1},
+       {1, 2, 3}},
       {SortColumn::category,
        [](TicketRow& r, std::uint64_t n) {
          if (n == 1) r.classification.category = {"Réseau", "Wifi"};

@@ -4,7 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "projections/live_views.h"
-#include "tests/projections_history.h"
+#include "tests/projections_author.h"
 #include "tests/temporary_directory.h"
 
 namespace greffe::projections_test {

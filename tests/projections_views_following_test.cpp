@@ -156,7 +156,7 @@ TEST_CASE("a damaged record stops the views at the event before it, said once an
   CHECK(failures[0].position == Position{3});
   CHECK(scene.views->snapshot()->ticket(id)->version == Version{2});
   // The timeline of what was seen is whole.
-  CHECK(scene.views->snapshot()->timeline(id, 10, "")->rows.size() == 2);
+  CHECK(scene.views->snapshot()->timeline(id, {})->rows.size() == 2);
 }
 
 }  // namespace greffe

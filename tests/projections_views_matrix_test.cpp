@@ -14,43 +14,92 @@ using Names = std::set<std::string>;
 
 const std::map<std::string, Names>& expected() {
   static const Names ticket = {"tickets", "timeline", "sla", "work"};
-  static const Names directory = {"directory"};
+  static const Names parts = {"tickets", "timeline", "sla", "work", "parts"};
+  // Facts that reports count, or what they are grouped by.
+  static const Names counted = {"tickets", "timeline", "sla", "work", "reports"};
+  static const Names counted_parts = {"tickets", "timeline", "sla", "work", "parts", "reports"};
+  static const Names counted_history = {"tickets", "timeline", "sla", "work", "history", "reports"};
+  static const Names noted = {"tickets", "timeline"};         // by the program, beside an act
+  static const Names seen = {"tickets", "timeline", "work"};  // no agent's act, though time is spent
   static const std::map<std::string, Names> expected = {
-      {"TicketOpened", {"tickets", "timeline", "sla", "work", "numbers", "history"}},
+      {"TicketOpened", {"tickets", "timeline", "sla", "work", "numbers", "history", "parts", "reports"}},
       {"TitleChanged", ticket},
       {"DescriptionChanged", ticket},
-      {"TicketAssigned", ticket},
-      {"TicketUnassigned", ticket},
-      {"TicketMovedToTeam", ticket},
+      {"TicketAssigned", counted},
+      {"TicketUnassigned", counted},
+      {"TicketMovedToTeam", counted},
       {"StatusChanged", ticket},
-      {"PriorityChanged", ticket},
-      {"TicketClassified", ticket},
-      {"ContactLinked", {"tickets", "timeline", "sla", "work", "history"}},
-      {"MessagePosted", ticket},
-      {"TicketClosed", ticket},
-      {"TicketReopened", ticket},
-      {"ContactCreated", directory},
-      {"ContactChanged", directory},
-      {"ContactDeactivated", directory},
-      {"ContactReactivated", directory},
-      {"OrganisationCreated", directory},
-      {"OrganisationChanged", directory},
-      {"OrganisationDeactivated", directory},
-      {"OrganisationReactivated", directory},
-      {"AgentCreated", directory},
-      {"AgentChanged", directory},
-      {"AgentDeactivated", directory},
-      {"AgentReactivated", directory},
-      {"TeamCreated", directory},
-      {"TeamChanged", directory},
-      {"TeamDeactivated", directory},
-      {"TeamReactivated", directory},
-      {"TenantConfigured", {}},   // read where tickets are numbered, by commands
-      {"StatusesDefined", {}},    // a ticket's own events say what its status means
-      {"PrioritiesDefined", {}},  // … and its priority
+      {"PriorityChanged", counted},
+      {"TicketClassified", counted},
+      {"TicketClosed", counted},
+      {"TicketReopened", counted},
+      {"OriginChanged", ticket},
+      {"ParticularsChanged", ticket},
+      {"DueDateChanged", ticket},
+      {"EstimatedResolutionChanged", ticket},
+      {"NotifyChoiceChanged", ticket},
+      {"LookDone", ticket},
+      {"MessageDisclosed", ticket},
+      {"MessageSplitOff", ticket},
+      {"WatcherAdded", parts},
+      {"WatcherRemoved", parts},
+      {"ContextLinked", parts},
+      {"ContextUnlinked", parts},
+      {"TodoAdded", parts},
+      {"TodoCompleted", parts},
+      {"TodoReopened", parts},
+      {"TodoDropped", parts},
+      {"TodosReordered", parts},
+      {"DocumentAttached", parts},
+      {"DocumentRemoved", parts},
+      {"ArticleLinked", parts},
+      {"ArticleUnlinked", parts},
+      {"InterventionRequested", parts},
+      {"InterventionAnswered", parts},
+      {"PointsSpent", parts},
+      {"TicketMergedInto", counted_parts},
+      {"TicketAbsorbed", parts},
+      {"TicketUnmerged", counted_parts},
+      {"TicketReleased", parts},
+      {"ParentChanged", parts},
+      {"SubTicketAdded", parts},
+      {"SubTicketRemoved", parts},
+      {"TicketsLinked", parts},
+      {"TicketsUnlinked", parts},
+      {"MessageReferenced", parts},
+      {"ContactLinked", counted_history},
+      {"TicketDeleted", counted_history},
+      {"TicketRestored", counted_history},
+      {"TicketRead", seen},
+      {"MessagePosted", seen},  // an automatic one, as the samples are
+      {"LookRequested", noted},
+      {"NotificationDecided", noted},
+      {"PointsBooked", {"catalogue"}},
+      {"StatusesDefined", {"work"}},  // which of them track time
       {"SlaTargetsDefined", {"sla"}},
   };
   return expected;
+}
+
+// Views that name whole aggregates: entries of the directory and of the catalogue, and settings
+// that only commands read.
+const Names* expected_of(const std::string& event) {
+  static const Names directory = {"directory"}, catalogue = {"catalogue"}, none;
+  static const std::map<std::string, Names> entries = {
+      {"Contact", directory}, {"Organisation", directory}, {"Agent", directory},
+      {"Team", directory},    {"CannedReply", catalogue},  {"TextTemplate", catalogue},
+      {"Context", catalogue}, {"SavedView", catalogue},    {"Contract", catalogue}};
+  if (const auto found = expected().find(event); found != expected().end()) return &found->second;
+  for (const std::string act : {"Created", "Changed", "Deactivated", "Reactivated"}) {
+    if (!event.ends_with(act)) continue;
+    const auto found = entries.find(event.substr(0, event.size() - act.size()));
+    if (found != entries.end()) return &found->second;
+  }
+  static const Names unread = {"TenantConfigured",     "PrioritiesDefined", "NumberingDefined", "TaxonomyDefined",
+                               "OpeningDefined",       "HandlingDefined",   "ReopeningDefined", "RelationsDefined",
+                               "NotificationsDefined", "IntakeDefined",     "PointsDefined",    "ContextTypesDefined",
+                               "AttachmentsDefined"};
+  return unread.contains(event) ? &none : nullptr;
 }
 
 // The views whose rows the last event changed.
@@ -72,18 +121,19 @@ struct Place {
                                             {StreamKind::team, stream_of(scene.history.team("Support"))},
                                             {StreamKind::settings, stream_of(SettingsArea::sla)}};
 
-  Place() { scene.history.targets({{"normal", minute, minute, minute, minute}}); }
+  template <class Created, class Aggregate>
+  void make(StreamKind kind) {
+    streams[kind] = {kind, scene.history.add({kind, 0}, Aggregate(Created{})).value};
+  }
+  Place() {
+    make<CannedReplyCreated, CannedReplyEvent>(StreamKind::canned_reply);
+    make<TextTemplateCreated, TextTemplateEvent>(StreamKind::text_template);
+    make<ContextCreated, ContextEvent>(StreamKind::context);
+    make<SavedViewCreated, SavedViewEvent>(StreamKind::saved_view);
+    make<ContractCreated, ContractEvent>(StreamKind::contract);
+    scene.history.targets({{"normal", minute, minute, minute, minute}});
+  }
 };
-
-template <class Aggregate>
-constexpr StreamKind kind_of() {
-  if constexpr (std::is_same_v<Aggregate, TicketEvent>) return StreamKind::ticket;
-  else if constexpr (std::is_same_v<Aggregate, ContactEvent>) return StreamKind::contact;
-  else if constexpr (std::is_same_v<Aggregate, OrganisationEvent>) return StreamKind::organisation;
-  else if constexpr (std::is_same_v<Aggregate, AgentEvent>) return StreamKind::agent;
-  else if constexpr (std::is_same_v<Aggregate, TeamEvent>) return StreamKind::team;
-  else return StreamKind::settings;
-}
 
 }  // namespace
 
@@ -97,19 +147,23 @@ TEST_CASE("each event changes the views that the matrix names, and no other") {
     const std::string name = E::name.text;
     CAPTURE(name);
     filler.fill(event);
-    StreamId stream = place.streams[kind_of<Aggregate>()];
+    // Whether a restored ticket is open again is up to its status.
+    if constexpr (std::is_same_v<E, TicketRestored>) event.new_status = fresh;
+    StreamId stream = place.streams[kind_of(Event(Aggregate()))];
     // A ticket of its own for each: an event with any values may stop a clock that others move.
     if constexpr (std::is_same_v<Aggregate, TicketEvent>) stream = stream_of(place.scene.history.open());
+    if (name == "TicketRestored") place.scene.history.add(stream, TicketEvent(TicketDeleted{fresh, deleted, {}}));
     catch_up(*place.scene.views);
     if (name == "TicketOpened" || name.ends_with("Created")) stream.id = 0;
     const auto before = place.scene.views->digest();
     place.scene.history.add(stream, Aggregate(std::move(event)), {agent(place.anne)});
     catch_up(*place.scene.views);
-    const auto of_event = expected().find(name);
-    REQUIRE(of_event != expected().end());
-    CHECK(changed(before, place.scene.views->digest()) == of_event->second);
+    const Names* of_event = expected_of(name);
+    REQUIRE(of_event != nullptr);
+    CHECK(changed(before, place.scene.views->digest()) == *of_event);
   });
-  CHECK(types == expected().size());
+  // No name in the table is without its event.
+  CHECK(types == expected().size() + 9 * 4 + 13);
   CHECK(place.scene.views->status().parked.empty());
 }
 

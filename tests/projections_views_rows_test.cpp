@@ -12,10 +12,15 @@ std::vector<TicketId> ids_of(const Page<TicketRow>& page) {
   return ids;
 }
 
-std::vector<Position> positions_of(const Page<Record>& page) {
+std::vector<Position> positions_of(const Page<TimelineEntry>& page) {
   std::vector<Position> positions;
-  for (const Record& record : page.rows) positions.push_back(record.envelope.position);
+  for (const TimelineEntry& entry : page.rows) positions.push_back(entry.record.envelope.position);
   return positions;
+}
+
+Result<Page<TimelineEntry>, BadCursor> timeline(const Snapshot& now, TicketId id, std::size_t limit = 10,
+                                                const std::string& cursor = {}) {
+  return now.timeline(id, {.limit = limit, .cursor = cursor});
 }
 
 // Every page of a list, one row at a time, put together.
@@ -41,8 +46,12 @@ TEST_CASE("empty views answer everything with nothing") {
   CHECK(now->seen().position == Position{0});
   CHECK_FALSE(now->ticket(TicketId{1}));
   CHECK_FALSE(now->ticket("2503030001"));
-  CHECK(now->timeline(TicketId{1}, 10, "")->rows.empty());
+  CHECK(timeline(*now, TicketId{1})->rows.empty());
   CHECK(now->tickets_of(ContactId{1}, 10, "")->rows.empty());
+  CHECK_FALSE(now->numbered("2503030001"));
+  CHECK(now->parts(TicketId{1}) == TicketParts{});
+  CHECK(now->origins(TicketId{1}).empty());
+  CHECK(now->notices(TicketId{1}, 10, "")->rows.empty());
   CHECK(now->sla(TicketId{1}).clocks.empty());
   CHECK(now->work_time(TicketId{1}).sessions.empty());
   CHECK_FALSE(now->contact(ContactId{1}));
@@ -64,6 +73,8 @@ TEST_CASE("a ticket is found by its id and by its number") {
   CHECK(now->ticket(id)->version == Version{2});
   REQUIRE(now->ticket("2503030007"));
   CHECK(*now->ticket("2503030007") == *now->ticket(id));
+  CHECK(now->numbered("2503030007") == id);
+  CHECK_FALSE(now->numbered("250303000"));
   CHECK_FALSE(now->ticket("250303000"));
   CHECK_FALSE(now->ticket("25030300077"));
   CHECK_FALSE(now->ticket(""));
@@ -80,14 +91,14 @@ TEST_CASE("the timeline shows a late entry where it belongs, with the whole reco
   const auto same_time = scene.history.on(id, TitleChanged{}, {{}, minute * 20});
   const std::vector<Position> expected = {{id.value}, earlier, same_time, late};
   const auto now = scene.now();
-  const auto page = now->timeline(id, 10, "");
+  const auto page = timeline(*now, id);
   REQUIRE(page);
   CHECK(positions_of(*page) == expected);
   CHECK(page->next_cursor.empty());
-  CHECK(std::get<MessagePosted>(std::get<TicketEvent>(page->rows[1].event)).body.text == "twenty");
-  CHECK(positions_of(*now->timeline(other, 10, "")) == std::vector<Position>{{other.value}});
-  const auto rows = page_by_page<Record>(
-      [&](std::size_t limit, const std::string& cursor) { return now->timeline(id, limit, cursor); });
+  CHECK(std::get<MessagePosted>(std::get<TicketEvent>(page->rows[1].record.event)).body.text == "twenty");
+  CHECK(positions_of(*timeline(*now, other)) == std::vector<Position>{{other.value}});
+  const auto rows = page_by_page<TimelineEntry>(
+      [&](std::size_t limit, const std::string& cursor) { return timeline(*now, id, limit, cursor); });
   CHECK(positions_of({rows, ""}) == expected);
 }
 
@@ -95,7 +106,7 @@ TEST_CASE("events from before 1970 come first in a timeline") {
   Scene scene;
   const auto id = scene.history.open({}, {{}, -std::chrono::hours(24 * 365 * 60)});
   scene.history.on(id, MessagePosted{}, {{}, minute});
-  CHECK(positions_of(*scene.now()->timeline(id, 10, "")) == std::vector<Position>{{1}, {2}});
+  CHECK(positions_of(*timeline(*scene.now(), id)) == std::vector<Position>{{1}, {2}});
 }
 
 TEST_CASE("a contact's tickets are all there, newest opened first, and follow their contact") {
@@ -131,6 +142,30 @@ TEST_CASE("a contact's tickets are all there, newest opened first, and follow th
     now = scene.now();
     CHECK(ids_of(*now->tickets_of(paul, 10, "")) == std::vector{third, second, first});
     CHECK(ids_of(*now->tickets_of(zoe, 10, "")) == std::vector{nobodys});
+  }
+}
+
+TEST_CASE("a contact's tickets include the merged ones, and a deleted one only once it is restored") {
+  Scene scene;
+  History& history = scene.history;
+  const auto paul = history.contact("Paul"), zoe = history.contact("Zoé");
+  TicketOpened opened;
+  opened.party = {paul, {}};
+  const auto first = history.open(opened), second = history.open(opened);
+  history.merge(first, second);
+  CHECK(ids_of(*scene.now()->tickets_of(paul, 10, "")) == std::vector{second, first});
+  history.on(second, TicketDeleted{fresh, deleted, {"by mistake"}});
+  CHECK(ids_of(*scene.now()->tickets_of(paul, 10, "")) == std::vector{first});
+  SECTION("as it was") {
+    history.on(second, TicketRestored{deleted, fresh, {}});
+    CHECK(ids_of(*scene.now()->tickets_of(paul, 10, "")) == std::vector{second, first});
+  }
+  SECTION("with the contact that it got meanwhile") {
+    history.on(second, ContactLinked{{paul, {}}, {zoe, {}}});
+    CHECK(scene.now()->tickets_of(zoe, 10, "")->rows.empty());
+    history.on(second, TicketRestored{deleted, fresh, {}});
+    CHECK(ids_of(*scene.now()->tickets_of(zoe, 10, "")) == std::vector{second});
+    CHECK(ids_of(*scene.now()->tickets_of(paul, 10, "")) == std::vector{first});
   }
 }
 
@@ -199,18 +234,21 @@ TEST_CASE("a cursor is taken only by the list that gave it") {
   const auto other = scene.history.open(opened);
   scene.history.on(id, MessagePosted{});
   const auto now = scene.now();
-  const std::string good = now->timeline(id, 1, "")->next_cursor;
+  const std::string good = timeline(*now, id, 1)->next_cursor;
   REQUIRE_FALSE(good.empty());
-  CHECK(now->timeline(id, 1, good));
+  CHECK(timeline(*now, id, 1, good));
   for (const std::string& bad : {good.substr(1), good + "A", good + "=", std::string("?"), std::string("AAAA"),
                                  std::string(100'000, 'A'), good.substr(0, good.size() - 1) + "?"}) {
     CAPTURE(bad.substr(0, 100));
-    CHECK_FALSE(now->timeline(id, 1, bad));
+    CHECK_FALSE(timeline(*now, id, 1, bad));
   }
-  CHECK_FALSE(now->timeline(other, 1, good));
+  CHECK_FALSE(timeline(*now, other, 1, good));
+  CHECK_FALSE(now->timeline(id, {.limit = 1, .cursor = good, .public_only = true}));
+  CHECK_FALSE(now->timeline(id, {.limit = 1, .cursor = good, .with_children = true}));
+  CHECK_FALSE(now->notices(id, 1, good));
   CHECK_FALSE(now->tickets_of(*opened.party.contact, 1, good));
   CHECK_FALSE(now->contacts(1, good));
-  CHECK_FALSE(now->timeline(id, 1, now->tickets_of(*opened.party.contact, 1, "")->next_cursor));
+  CHECK_FALSE(timeline(*now, id, 1, now->tickets_of(*opened.party.contact, 1, "")->next_cursor));
 }
 
 TEST_CASE("the delays of a ticket follow the targets in force") {
@@ -248,6 +286,83 @@ TEST_CASE("time spent grows with the agents' acts, across batches") {
   CHECK(work.worked_ms == minute * 14);
   REQUIRE(work.by_agent.size() == 1);
   CHECK(work.by_agent[0].agent == anne);
+}
+
+TEST_CASE("a root's time spent is its own and that of all it absorbed") {
+  Scene scene;
+  History& history = scene.history;
+  const auto anne = history.agent("Anne"), bob = history.agent("Bob");
+  const auto a = history.open(), b = history.open(), c = history.open();
+  history.on(a, MessagePosted{}, {agent(anne), minute * 100});
+  history.on(b, MessagePosted{}, {agent(bob), minute * 100});
+  history.on(c, MessagePosted{}, {agent(anne), minute * 200});
+  history.merge(a, b);
+  history.merge(b, c);
+  const auto now = scene.now();
+  CHECK(now->work_time(a).worked_ms == minute * 2);
+  CHECK(now->work_time(b).worked_ms == minute * 4);
+  const auto work = now->work_time(c);
+  CHECK(work.worked_ms == minute * 6);
+  REQUIRE(work.sessions.size() == 3);
+  CHECK(work.sessions[2].ticket == c);
+  REQUIRE(work.by_agent.size() == 2);
+  CHECK(work.by_agent[0].worked_ms == minute * 4);
+}
+
+TEST_CASE("work in a status that tracks no time is not counted, by the statuses in force at the act") {
+  Scene scene;
+  History& history = scene.history;
+  const auto anne = history.agent("Anne");
+  const auto id = history.open();
+  StatusesDefined untracked;
+  for (const StatusAt& status : {fresh, done}) untracked.statuses.push_back({status.key, {}, {}, status.category});
+  untracked.statuses[1].tracks_time = false;
+  history.statuses(untracked);
+  const auto post = [&](int at) { history.on(id, MessagePosted{}, {agent(anne), minute * at}); };
+  post(100);
+  history.on(id, TicketClosed{fresh, done, {}}, {agent(anne), minute * 105});
+  post(110);
+  CHECK(scene.now()->work_time(id).worked_ms == minute * 7);  // 98 … 105
+  SECTION("the session does not reach over the uncounted stretch") {
+    history.on(id, TicketReopened{done, fresh, ReopenCause::reopened, {}, 1}, {agent(anne), minute * 111});
+    post(113);
+    CHECK(scene.now()->work_time(id).worked_ms == minute * 9);
+  }
+  SECTION("not even where nothing but the reopening shows it") {
+    const auto other = history.agent("Bob");
+    history.on(id, TicketReopened{done, fresh, ReopenCause::reopened, {}, 1}, {agent(other), minute * 112});
+    history.on(id, MessagePosted{}, {agent(other), minute * 113});
+    CHECK(scene.now()->work_time(id).worked_ms == minute * 8);
+  }
+  SECTION("statuses that are defined anew count from then on, also after a restart") {
+    untracked.statuses[1].tracks_time = true;
+    history.statuses(untracked);
+    scene.now();
+    scene.views.reset();
+    scene.views = open_views(scene.dir.path(), history.log());
+    post(120);
+    CHECK(scene.now()->work_time(id).worked_ms == minute * 9);
+  }
+  SECTION("merged and deleted count nothing, though no status is defined for them") {
+    history.on(id, TicketDeleted{done, deleted, {}}, {agent(anne), minute * 130});
+    history.on(id, LookDone{}, {agent(anne), minute * 150});
+    CHECK(scene.now()->work_time(id).worked_ms == minute * 7);
+  }
+}
+
+TEST_CASE("one act counts on one ticket, though it leaves events on several") {
+  Scene scene;
+  History& history = scene.history;
+  const auto anne = history.agent("Anne");
+  const auto a = history.open(), b = history.open();
+  history.on(a, MessagePosted{}, {agent(anne), minute * 100});
+  history.commit({{stream_of(a), TicketEvent(TicketsLinked{LinkType::causes, false, b, {}})},
+                  {stream_of(b), TicketEvent(TicketsLinked{LinkType::causes, true, a, {}})}},
+                 {agent(anne), minute * 105});
+  history.on(a, MessagePosted{}, {agent(anne), minute * 110});
+  const auto now = scene.now();
+  CHECK(now->work_time(a).worked_ms == minute * 12);
+  CHECK(now->work_time(b).sessions.empty());
 }
 
 }  // namespace greffe

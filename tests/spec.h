@@ -57,10 +57,22 @@ class World final : public Lookup {
     const auto at = map.find(id);
     return at == map.end() ? nullptr : &at->second;
   }
+  const TicketState* ticket(TicketId id) const override { return get(tickets, id); }
   const ContactState* contact(ContactId id) const override { return get(contacts, id); }
   const OrganisationState* organisation(OrganisationId id) const override { return get(organisations, id); }
   const AgentState* agent(AgentId id) const override { return get(agents, id); }
   const TeamState* team(TeamId id) const override { return get(teams, id); }
+  const CannedReplyState* canned_reply(CannedReplyId id) const override { return get(canned_replies, id); }
+  const TextTemplateState* text_template(TemplateId id) const override { return get(text_templates, id); }
+  const ContextState* context(ContextId id) const override { return get(contexts, id); }
+  const SavedViewState* saved_view(SavedViewId id) const override { return get(saved_views, id); }
+  const ContractState* contract(ContractId id) const override { return get(contracts, id); }
+  std::optional<TicketId> with_number(std::string_view number) const override {
+    for (const auto& [id, state] : tickets) {
+      if (state.number == number) return id;
+    }
+    return std::nullopt;
+  }
   std::optional<std::uint64_t> with_email(StreamKind kind, std::string_view folded) const override {
     const auto at = taken.find(index_key(kind, folded));
     return at == taken.end() ? std::nullopt : std::optional(at->second);
@@ -69,8 +81,8 @@ class World final : public Lookup {
     const auto at = external_ids.find(index_key(kind, external_id));
     return at == external_ids.end() ? std::nullopt : std::optional(at->second);
   }
-  std::uint64_t last_number(std::string_view day) const override {
-    const auto at = numbers.find(std::string(day));
+  std::uint64_t last_number(std::string_view series) const override {
+    const auto at = numbers.find(std::string(series));
     return at == numbers.end() ? 0 : at->second;
   }
 
@@ -78,6 +90,12 @@ class World final : public Lookup {
   std::map<ContactId, ContactState> contacts;
   std::map<OrganisationId, OrganisationState> organisations;
   std::map<TeamId, TeamState> teams;
+  std::map<TicketId, TicketState> tickets;
+  std::map<CannedReplyId, CannedReplyState> canned_replies;
+  std::map<TemplateId, TextTemplateState> text_templates;
+  std::map<ContextId, ContextState> contexts;
+  std::map<SavedViewId, SavedViewState> saved_views;
+  std::map<ContractId, ContractState> contracts;
   std::map<std::string, std::uint64_t> taken, external_ids, numbers;
   Settings settings = default_settings();
 };
@@ -97,11 +115,22 @@ inline std::vector<std::string> texts_of(const std::vector<FieldFault>& faults) 
   return texts;
 }
 
+// A person who uses the service, and one who manages it for their organisation.
+inline Actor by_contact(ContactId id) { return {ActorKind::contact, id.value}; }
+
 // What came of a decision; each check ends the sentence that given() began.
 template <class AggregateEvent>
 class Outcome {
  public:
   explicit Outcome(Decision<std::vector<AggregateEvent>> decision) : decision_(std::move(decision)) {}
+  // Of a ticket's decision, whichever tickets the events go to.
+  explicit Outcome(const Decision<Steps>& decision) : decision_(std::vector<AggregateEvent>()) {
+    if (!decision) {
+      decision_ = fail(decision.error());
+      return;
+    }
+    for (const Step& step : *decision) decision_->push_back(std::get<AggregateEvent>(step.event));
+  }
 
   template <class... Es>
   void then(Es... events) const {
@@ -146,7 +175,7 @@ class Given {
   }
   Outcome<AggregateEvent> when(const Command& command, By by = {}) const {
     return Outcome<AggregateEvent>(
-        decide(state, command, Context{by.now, by.doer, by.imported, world.settings, world}));
+        decide(state, command, Context{by.now, by.doer, by.imported, world.settings, world, Position{900}, 500}));
   }
   Outcome<AggregateEvent> when(const Command& command, Actor doer) const {
     return when(command, By{doer, false, noon});
@@ -172,6 +201,9 @@ inline const PriorityAt normal{"normal", 1}, critical{"critical", 3};
 inline TicketOpened opened() {
   TicketOpened e;
   e.number = "2502280001";
+  e.series = "250228";
+  e.sequence = 1;
+  e.notify_client = true;
   e.title = {"Printer"};
   e.status = is_new;
   e.priority = normal;

@@ -61,10 +61,11 @@ struct Store {
     TicketOpened opened;
     opened.number = number;
     opened.external_id = external_id;
+    opened.series = number.substr(0, 6);
+    opened.sequence = std::stoull(number.substr(6));
     const std::string id = std::to_string(log->tail().value + 1);
-    std::vector<IndexWrite> index = {
-        {IndexSpace::ticket_number, number, id},
-        {IndexSpace::day_sequence, number.substr(0, 6), std::to_string(std::stoi(number.substr(6)))}};
+    std::vector<IndexWrite> index = {{IndexSpace::ticket_number, number, id},
+                                     {IndexSpace::number_series, number.substr(0, 6), std::to_string(opened.sequence)}};
     if (!external_id.empty()) index.push_back({IndexSpace::external_id, "ticket/" + external_id, id});
     return {commit({{{StreamKind::ticket, 0}, TicketEvent(opened)}}, std::move(index))};
   }
@@ -250,7 +251,7 @@ TEST_CASE("look-ups that contradict the events are found") {
       {IndexSpace::external_id, "ticket/EXT-1", "", "1: index external_id \"ticket/EXT-1\" says \"\""},
       {IndexSpace::external_id, "contact/C-1", "1", "2: index external_id \"contact/C-1\""},
       {IndexSpace::email, "contact/ada@example.org", "", "2: index email \"contact/ada@example.org\""},
-      {IndexSpace::day_sequence, "250228", "6", "1: index day_sequence \"250228\" says \"6\", the events say \"7\""},
+      {IndexSpace::number_series, "250228", "6", "1: index number_series \"250228\" says \"6\", the events say \"7\""},
   }));
   write(store, space, key, value);
   const auto found = findings(*store.log);
@@ -258,14 +259,30 @@ TEST_CASE("look-ups that contradict the events are found") {
   CHECK(found[0].starts_with(finding));
 }
 
+TEST_CASE("an external id may be that of one context of each type") {
+  Store store;
+  const auto context = [](const char* type) { return ContextEvent(ContextCreated{{type, {"x"}, {}, {}, "17"}}); };
+  store.commit({{{StreamKind::context, 0}, context("vehicle")}},
+               {{IndexSpace::external_id, "context/vehicle/17", "1"}});
+  store.commit({{{StreamKind::context, 0}, context("booking")}},
+               {{IndexSpace::external_id, "context/booking/17", "2"}});
+  CHECK(findings(*store.log).empty());
+  write(store, IndexSpace::external_id, "context/booking/17", "1");
+  const auto found = findings(*store.log);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].starts_with("2: index external_id \"context/booking/17\""));
+}
+
 TEST_CASE("look-ups that are missing are found") {
   Store store;
   TicketOpened opened;
   opened.number = "2502280001";
+  opened.series = "250228";
+  opened.sequence = 1;
   store.commit({{{StreamKind::ticket, 0}, TicketEvent(opened)}});
   CHECK(findings(*store.log) ==
         std::vector<std::string>{"1: index ticket_number \"2502280001\" says \"nothing\", the events say \"1\"",
-                                 "1: index day_sequence \"250228\" says \"nothing\", the events say \"1\""});
+                                 "1: index number_series \"250228\" says \"nothing\", the events say \"1\""});
 }
 
 TEST_CASE("an address is expected free once its owner left it, and taken by whoever has it now") {

@@ -95,10 +95,10 @@ TEMPLATE_TEST_CASE("the newest index write wins, in a group and between groups",
 TEMPLATE_TEST_CASE("index keys are exact and every space is its own", "[log]", GREFFE_LOG_UNDER_TEST) {
   TestType t;
   const std::string binary("\0\xff", 2);
-  append(t.log(), {{}, {{IndexSpace::email, "k", "mail"}, {IndexSpace::day_sequence, "k", "day"}}});
+  append(t.log(), {{}, {{IndexSpace::email, "k", "mail"}, {IndexSpace::number_series, "k", "day"}}});
   append(t.log(), {{}, {{IndexSpace::email, "", "empty"}, {IndexSpace::email, binary, "binary"}}});
   CHECK(value_of(t.log(), IndexSpace::email, "k") == std::string("mail"));
-  CHECK(value_of(t.log(), IndexSpace::day_sequence, "k") == std::string("day"));
+  CHECK(value_of(t.log(), IndexSpace::number_series, "k") == std::string("day"));
   CHECK(value_of(t.log(), IndexSpace::email, "") == std::string("empty"));
   CHECK(value_of(t.log(), IndexSpace::email, binary) == std::string("binary"));
   CHECK(value_of(t.log(), IndexSpace::ticket_number, "k") == std::nullopt);

@@ -3,7 +3,9 @@
 #include "events/codec.h"
 #include "projections/replay.h"
 #include "storage/memory_log.h"
+#include "tests/temporary_directory.h"
 #include "tools/demo/simulation.h"
+#include "tools/store.h"
 
 using namespace greffe;
 
@@ -28,6 +30,18 @@ Played play(std::uint64_t seed) {
 }
 
 }  // namespace
+
+TEST_CASE("the demo goes into a store of any profile in which nothing happened yet, and into no other") {
+  const auto profile = GENERATE("default", "mobility", "erp-module", "call-log", "telecom-helpdesk");
+  const TemporaryDirectory dir;
+  const SystemClock clock;
+  StoreOptions options;
+  options.profile = profile;
+  const auto store = Store::open(dir.path(), options, clock, [](const std::string& failure) { FAIL(failure); });
+  REQUIRE(store);
+  CHECK(demo::is_untouched((*store)->log()).value());
+  CHECK_FALSE(demo::is_untouched(*play(7).log).value());
+}
 
 TEST_CASE("the demo's history is the same for the same seed and another for another") {
   const auto first = play(7), second = play(7), other = play(8);

@@ -21,13 +21,15 @@ std::unique_ptr<Store> open(const TemporaryDirectory& dir, const Clock& clock,
 TEST_CASE("a new store's settings are events in its log, laid down once") {
   const TemporaryDirectory dir;
   const SystemClock clock;
+  Position laid;
   {
     const auto store = open(dir, clock, "America/Montreal");
-    CHECK(store->log().tail() == Position{4});
+    laid = store->log().tail();
+    CHECK(Position{0} < laid);
     CHECK(store->writer().settings()->tenant.time_zone == "America/Montreal");
   }
   const auto store = open(dir, clock, "Asia/Tokyo");
-  CHECK(store->log().tail() == Position{4});
+  CHECK(store->log().tail() == laid);
   CHECK(store->writer().settings()->tenant.time_zone == "America/Montreal");
 }
 

@@ -9,6 +9,7 @@ using AgentOutcome = entry_rules::Outcome<AgentEvent>;
 void check_details(const AgentDetails& d, FieldFaults& faults) {
   check_text("display_name", d.display_name.text, entry_rules::name_rule, faults);
   check_email("email", d.email.text, faults);
+  entry_rules::check_contact_points(d.contact_points, faults);
 }
 
 AgentOutcome decide_one(const AgentState&, const CreateAgent& command, const Context& context) {
@@ -29,6 +30,8 @@ AgentOutcome decide_one(const AgentState& state, const ChangeAgent& command, con
   if (command.display_name) wanted.display_name.text = *command.display_name;
   if (command.email) wanted.email.text = *command.email;
   if (command.assignable) wanted.assignable = *command.assignable;
+  if (command.role) wanted.role = *command.role;
+  if (command.contact_points) wanted.contact_points = *command.contact_points;
   FieldFaults faults;
   check_details(wanted, faults);
   if (!faults.empty()) return faults.refuse();

@@ -19,6 +19,9 @@ struct ChangeContact {
   std::optional<std::string> email;  // empty = none from now on
   std::optional<std::string> phone;
   std::optional<std::optional<OrganisationId>> organisation;  // inner absent = none from now on
+  std::optional<ContactRole> role;
+  std::optional<std::string> language;  // empty = the tenant's first
+  std::optional<std::vector<ContactPoint>> contact_points;
 };
 struct CreateOrganisation {
   OrganisationDetails details;
@@ -26,6 +29,7 @@ struct CreateOrganisation {
 struct ChangeOrganisation {
   std::optional<std::string> display_name;
   std::optional<OrganisationKind> kind;
+  std::optional<std::vector<ContactPoint>> contact_points;
 };
 struct CreateAgent {
   AgentDetails details;
@@ -34,6 +38,8 @@ struct ChangeAgent {
   std::optional<std::string> display_name;
   std::optional<std::string> email;
   std::optional<bool> assignable;
+  std::optional<AgentRole> role;
+  std::optional<std::vector<ContactPoint>> contact_points;
 };
 struct CreateTeam {
   TeamDetails details;

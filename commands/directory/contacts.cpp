@@ -11,6 +11,8 @@ void check_details(const ContactDetails& d, FieldFaults& faults) {
   check_text("display_name", d.display_name.text, entry_rules::name_rule, faults);
   check_email("email", d.email.text, faults);
   check_text("phone", d.phone.text, {limits::phone_bytes_max}, faults);
+  if (!d.language.empty()) check_language("language", d.language, faults);
+  entry_rules::check_contact_points(d.contact_points, faults);
 }
 
 ContactOutcome decide_one(const ContactState&, const CreateContact& command, const Context& context) {
@@ -32,6 +34,9 @@ ContactOutcome decide_one(const ContactState& state, const ChangeContact& comman
   if (command.email) wanted.email.text = *command.email;
   if (command.phone) wanted.phone.text = *command.phone;
   if (command.organisation) wanted.organisation = *command.organisation;
+  if (command.role) wanted.role = *command.role;
+  if (command.language) wanted.language = *command.language;
+  if (command.contact_points) wanted.contact_points = *command.contact_points;
   FieldFaults faults;
   check_details(wanted, faults);
   if (wanted.organisation && wanted.organisation != state.details.organisation) {

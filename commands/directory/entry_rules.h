@@ -1,4 +1,4 @@
-// Rules that all kinds of directory entries share; for the decisions of this folder only.
+// Rules that all kinds of entries share; for the decisions about directory and catalogue.
 #pragma once
 
 #include <optional>
@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "commands/context.h"
+#include "commands/directory/directory_limits.h"
 #include "commands/field_rules.h"
-#include "commands/limits.h"
 
 namespace greffe::entry_rules {
 
@@ -16,6 +16,9 @@ using Outcome = Decision<std::vector<Event>>;
 
 inline constexpr TextRule name_rule{limits::display_name_bytes_max, true};
 inline constexpr TextRule external_id_rule{limits::external_id_bytes_max};
+
+// At most contact_points_max, each with a value of its kind's form.
+void check_contact_points(const std::vector<ContactPoint>& points, FieldFaults& faults);
 
 // Refused if somebody else of the kind carries the external id or, where `email` is not
 // empty, has the address; absent if all is well. Empty texts are not looked for.

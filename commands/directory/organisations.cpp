@@ -11,6 +11,7 @@ OrganisationOutcome decide_one(const OrganisationState&, const CreateOrganisatio
   FieldFaults faults;
   check_text("display_name", d.display_name.text, entry_rules::name_rule, faults);
   check_text("external_id", d.external_id, entry_rules::external_id_rule, faults);
+  entry_rules::check_contact_points(d.contact_points, faults);
   if (!faults.empty()) return faults.refuse();
   if (auto taken = entry_rules::check_unique(StreamKind::organisation, d.external_id, {}, context.lookup)) {
     return fail(std::move(*taken));
@@ -22,8 +23,10 @@ OrganisationOutcome decide_one(const OrganisationState& state, const ChangeOrgan
   OrganisationDetails wanted = state.details;
   if (command.display_name) wanted.display_name.text = *command.display_name;
   if (command.kind) wanted.kind = *command.kind;
+  if (command.contact_points) wanted.contact_points = *command.contact_points;
   FieldFaults faults;
   check_text("display_name", wanted.display_name.text, entry_rules::name_rule, faults);
+  entry_rules::check_contact_points(wanted.contact_points, faults);
   if (!faults.empty()) return faults.refuse();
   return entry_rules::changed<OrganisationEvent>(state, std::move(wanted));
 }

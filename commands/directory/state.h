@@ -1,6 +1,7 @@
 // State of a directory entry: the latest details, and whether it is in use.
 #pragma once
 
+#include <string>
 #include <type_traits>
 #include <variant>
 
@@ -15,6 +16,12 @@ struct Entry {
   bool active = false;
   bool operator==(const Entry&) const = default;
 };
+
+// The id under which the look-up by external id (commands/context.h) knows the entry; empty = none.
+template <class Details>
+std::string external_key(const Details& details) {
+  return details.external_id;
+}
 
 using ContactState = Entry<ContactDetails>;
 using OrganisationState = Entry<OrganisationDetails>;

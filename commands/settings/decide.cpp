@@ -1,62 +1,43 @@
 #include "commands/settings/decide.h"
 
 #include "commands/settings/rules.h"
-#include "events/check.h"
 
 namespace greffe {
 namespace {
 
-// The fold's place for an area's event, and its version.
+// Calls f(the fold's place for the event's area, the event's own value).
 template <class S, class F>
-auto at_area(S& settings, const SettingsEvent& event, F&& f) {
-  return std::visit(
-      overloaded{
-          [&](const TenantConfigured& e) { return f(settings.tenant, settings.tenant_version, e); },
-          [&](const StatusesDefined& e) { return f(settings.statuses, settings.statuses_version, e); },
-          [&](const PrioritiesDefined& e) { return f(settings.priorities, settings.priorities_version, e); },
-          [&](const SlaTargetsDefined& e) { return f(settings.sla, settings.sla_version, e); },
-      },
-      event);
+void at_area(S& settings, const SettingsEvent& event, F&& f) {
+  for_each_area([&](SettingsArea area, auto member) {
+    if (area != area_of(event)) return;
+    using Area = std::remove_cvref_t<decltype(settings.*member)>;
+    f(settings.*member, std::get<Area>(event));
+  });
+}
+
+std::optional<Rejection> fault(const Settings& settings, const SettingsEvent& wanted, const Lookup& lookup) {
+  return std::visit(overloaded{
+                        [&](const NotificationsDefined& e) { return settings_fault(lookup, e); },
+                        [&](const auto& e) { return settings_fault(settings, e); },
+                    },
+                    wanted);
 }
 
 }  // namespace
 
-SettingsArea area_of(const SettingsEvent& event) {
-  return std::visit(overloaded{
-                        [](const TenantConfigured&) { return SettingsArea::tenant; },
-                        [](const StatusesDefined&) { return SettingsArea::statuses; },
-                        [](const PrioritiesDefined&) { return SettingsArea::priorities; },
-                        [](const SlaTargetsDefined&) { return SettingsArea::sla; },
-                    },
-                    event);
-}
-
-Version version_of(const Settings& settings, SettingsArea area) {
-  switch (area) {
-    case SettingsArea::tenant: return settings.tenant_version;
-    case SettingsArea::statuses: return settings.statuses_version;
-    case SettingsArea::priorities: return settings.priorities_version;
-    case SettingsArea::sla: return settings.sla_version;
-    case SettingsArea::none: break;
-  }
-  GREFFE_CHECK(false, "every settings event belongs to an area");
-  return {};
-}
-
 void evolve(Settings& settings, const SettingsEvent& event) {
-  at_area(settings, event, [](auto& area, Version& version, const auto& e) {
-    area = e;
-    version = next(version);
-  });
+  at_area(settings, event, [](auto& area, const auto& e) { area = e; });
+  Version& version = settings.versions.at(static_cast<std::size_t>(area_of(event)));
+  version = next(version);
 }
 
-Decision<std::vector<SettingsEvent>> decide(const Settings& settings, const ReplaceSettings& command) {
-  if (auto refused = std::visit([&](const auto& e) { return settings_fault(settings, e); }, command.wanted)) {
-    return fail(std::move(*refused));
+Decision<std::vector<SettingsEvent>> decide(const Settings& settings, const ReplaceSettings& command,
+                                            const Lookup& lookup) {
+  if (auto refused = fault(settings, command.wanted, lookup)) return fail(std::move(*refused));
+  bool same = false;
+  if (settings.version(area_of(command.wanted)) != Version{}) {
+    at_area(settings, command.wanted, [&](const auto& area, const auto& e) { same = same_fields(area, e); });
   }
-  const bool same = at_area(settings, command.wanted, [](const auto& area, const Version& version, const auto& e) {
-    return version != Version{} && same_fields(area, e);
-  });
   std::vector<SettingsEvent> events;
   if (!same) events.push_back(command.wanted);
   return events;

@@ -4,13 +4,11 @@
 #include <vector>
 
 #include "commands/command.h"
+#include "commands/context.h"
 #include "commands/rejection.h"
 #include "commands/settings/settings.h"
 
 namespace greffe {
-
-SettingsArea area_of(const SettingsEvent& event);
-Version version_of(const Settings& settings, SettingsArea area);
 
 // Folds one event in; never fails.
 void evolve(Settings& settings, const SettingsEvent& event);
@@ -20,6 +18,7 @@ void evolve(Settings& settings, const SettingsEvent& event);
 //
 // Dropping a status or priority that tickets have is allowed: their events keep its key and
 // meaning. A target for a dropped priority stays and has no effect.
-Decision<std::vector<SettingsEvent>> decide(const Settings& settings, const ReplaceSettings& command);
+Decision<std::vector<SettingsEvent>> decide(const Settings& settings, const ReplaceSettings& command,
+                                            const Lookup& lookup);
 
 }  // namespace greffe

@@ -19,7 +19,9 @@ StatusesDefined default_statuses() {
            {"closed", french_english("Fermé", "Closed"), "#4a4f57", Category::closed}},
           "new",
           "closed",
-          "open"};
+          "open",
+          {},
+          {}};
 }
 
 PrioritiesDefined default_priorities() {
@@ -27,7 +29,8 @@ PrioritiesDefined default_priorities() {
            {"normal", french_english("Normale", "Normal"), "#2f6fed"},
            {"high", french_english("Haute", "High"), "#e08a00"},
            {"critical", french_english("Critique", "Critical"), "#d43f3a"}},
-          "normal"};
+          "normal",
+          {}};
 }
 
 // First response, next response, inactivity, resolution.
@@ -46,8 +49,24 @@ const T* find_key(const std::vector<T>& entries, std::string_view key) {
 
 }  // namespace
 
+SettingsEvent area_event(const Settings& settings, SettingsArea area) {
+  SettingsEvent event;
+  for_each_area([&](SettingsArea at, auto member) {
+    if (at == area) event = settings.*member;
+  });
+  return event;
+}
+
 Settings default_settings() {
-  return {{"Europe/Paris", {"fr", "en"}}, default_statuses(), default_priorities(), default_targets(), {}, {}, {}, {}};
+  Settings settings;
+  settings.tenant = {"Europe/Paris", {"fr", "en"}};
+  settings.statuses = default_statuses();
+  settings.priorities = default_priorities();
+  settings.sla = default_targets();
+  settings.numbering = {{{{}, "{yy}{mm}{dd}{seq:4}"}}};
+  settings.opening.due_channels = {Channel::manual};
+  settings.handling.claim_before_reply = Strictness::off;
+  return settings;
 }
 
 const Status* find_status(const Settings& settings, std::string_view key) {

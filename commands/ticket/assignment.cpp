@@ -1,5 +1,6 @@
 #include "commands/references.h"
 #include "commands/ticket/field_rules.h"
+#include "commands/ticket/status_following.h"
 
 namespace greffe::subjects {
 namespace {
@@ -16,9 +17,13 @@ Decision<AgentId> acting_assignee(const Context& context) {
   return agent;
 }
 
-Outcome assign(const TicketState& state, AgentId assignee, AssignCause cause) {
+Outcome assign(const TicketState& state, AgentId assignee, AssignCause cause, const Context& context) {
   if (state.assignee == assignee) return events();
-  return events(TicketAssigned{state.assignee, assignee, cause});
+  Steps steps;
+  add(steps, TicketAssigned{state.assignee, assignee, cause});
+  StatusAt status = state.status;
+  follow_assignment(status, {}, steps, context);
+  return steps;
 }
 
 }  // namespace
@@ -29,25 +34,25 @@ Outcome decide(const TicketState& state, const ClaimTicket&, const Context& cont
   if (state.assignee && state.assignee != *agent) {
     return refuse(RejectionCode::already_assigned, "Another agent has this ticket.");
   }
-  return assign(state, *agent, AssignCause::claimed);
+  return assign(state, *agent, AssignCause::claimed, context);
 }
 
 Outcome decide(const TicketState& state, const TakeOverTicket&, const Context& context) {
   const auto agent = acting_assignee(context);
   if (!agent) return fail(agent.error());
-  return assign(state, *agent, AssignCause::taken_over);
+  return assign(state, *agent, AssignCause::taken_over, context);
 }
 
 Outcome decide(const TicketState& state, const AssignTicket& command, const Context& context) {
   FieldFaults faults;
   check_assignee("assignee", command.assignee, context.lookup, faults);
   if (!faults.empty()) return faults.refuse();
-  return assign(state, command.assignee, AssignCause::assigned);
+  return assign(state, command.assignee, AssignCause::assigned, context);
 }
 
 Outcome decide(const TicketState& state, const UnassignTicket&, const Context&) {
   if (!state.assignee) return events();
-  return events(TicketUnassigned{*state.assignee});
+  return events(TicketUnassigned{*state.assignee, UnassignCause::unassigned});
 }
 
 Outcome decide(const TicketState& state, const MoveTicketToTeam& command, const Context& context) {

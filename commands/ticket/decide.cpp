@@ -2,29 +2,70 @@
 
 #include <type_traits>
 
+#include "commands/rights.h"
+#include "commands/ticket/notices.h"
 #include "commands/ticket/subjects.h"
 
 namespace greffe {
 namespace {
 
-// The commands that are not edits: they make the ticket, or move it over the border between
-// open and closed. Whatever is not named here is an edit.
+template <class Command, class... Some>
+inline constexpr bool is_one_of = (std::is_same_v<Command, Some> || ...);
+
+// The commands that a closed ticket takes under any settings: those that are no edits of it.
 template <class Command>
-inline constexpr bool edits = !(std::is_same_v<Command, OpenTicket> || std::is_same_v<Command, ChangeStatus> ||
-                                std::is_same_v<Command, CloseTicket> || std::is_same_v<Command, ReopenTicket>);
+inline constexpr bool is_for_closed =
+    is_one_of<Command, OpenTicket, MarkRead, ChangeStatus, CloseTicket, ReopenTicket, DeleteTicket, RestoreTicket,
+              PostMessage, DismissLook, RemoveWatcher, CompleteTodo, AnswerIntervention, MergeTickets, UnmergeTicket,
+              SplitMessage, OpenSubTicket, AttachSubTicket, DetachSubTicket, MoveSubTicket, LinkTickets, UnlinkTickets>;
+
+// C7: what a closed ticket takes besides.
+template <class Command>
+bool takes_when_closed(ClosedEdit edit) {
+  if (is_for_closed<Command> || edit == ClosedEdit::all) return true;
+  return edit == ClosedEdit::reclassify && is_one_of<Command, ClassifyTicket, ChangePriority>;
+}
+
+Rejection merged(const TicketState& state, const Context& context) {
+  Rejection rejection = refuse(RejectionCode::ticket_merged, "The ticket is part of another one now.").value();
+  const TicketState* root = &state;
+  while (root != nullptr && root->merged_into) root = context.lookup.ticket(*root->merged_into);
+  if (root != nullptr) rejection.root = root->number;
+  return rejection;
+}
+
+template <class Command>
+std::optional<Rejection> standing_fault(const TicketState& state, const Context& context) {
+  switch (state.status.category) {
+    case Category::merged:
+      if (is_one_of<Command, UnmergeTicket, PostMessage, MergeTickets>) return std::nullopt;
+      return merged(state, context);
+    case Category::deleted:
+      if (is_one_of<Command, RestoreTicket, DeleteTicket>) return std::nullopt;
+      // What a client writes to a deleted ticket opens a new one.
+      if (is_one_of<Command, PostMessage> && context.doer.kind == ActorKind::contact) return std::nullopt;
+      return refuse(RejectionCode::ticket_deleted, "The ticket is deleted: restore it first.").value();
+    case Category::closed:
+      if (context.imported || takes_when_closed<Command>(context.settings.handling.closed_edit)) return std::nullopt;
+      return refuse(RejectionCode::ticket_closed, "A closed ticket is not edited: reopen it first.").value();
+    default: return std::nullopt;
+  }
+}
 
 }  // namespace
 
-Decision<std::vector<TicketEvent>> decide(const TicketState& state, const TicketCommand& command,
-                                          const Context& context) {
-  return std::visit(
-      [&]<class Command>(const Command& c) -> Decision<std::vector<TicketEvent>> {
-        if (edits<Command> && !is_open(state.status.category) && !context.imported) {
-          return refuse(RejectionCode::ticket_closed, "A closed ticket is not edited: reopen it first.");
+Decision<Steps> decide(const TicketState& state, const TicketCommand& command, const Context& context) {
+  if (auto rejection = rights::fault(state, command, context)) return fail(std::move(*rejection));
+  auto steps = std::visit(
+      [&]<class Command>(const Command& c) -> Decision<Steps> {
+        if (state.version != Version{}) {
+          if (auto rejection = standing_fault<Command>(state, context)) return fail(std::move(*rejection));
         }
         return subjects::decide(state, c, context);
       },
       command);
+  if (steps) notices::add_notices(state, *steps, context);
+  return steps;
 }
 
 }  // namespace greffe

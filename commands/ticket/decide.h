@@ -5,16 +5,14 @@
 // ReopenTicket; any other command is refused with ticket_closed unless it is imported.
 #pragma once
 
-#include <vector>
-
 #include "commands/context.h"
 #include "commands/rejection.h"
+#include "commands/step.h"
 #include "commands/ticket/commands.h"
 #include "commands/ticket/state.h"
 
 namespace greffe {
 
-Decision<std::vector<TicketEvent>> decide(const TicketState& state, const TicketCommand& command,
-                                          const Context& context);
+Decision<Steps> decide(const TicketState& state, const TicketCommand& command, const Context& context);
 
 }  // namespace greffe

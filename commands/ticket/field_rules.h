@@ -19,6 +19,8 @@ void check_classification(const Classification& wanted, FieldFaults& faults);
 // been deactivated since.
 void check_party(const Party& old, const Party& wanted, const Lookup& lookup, FieldFaults& faults);
 
+void check_particulars(const Particulars& wanted, FieldFaults& faults);
+
 // The setting as an event keeps it.
 StatusAt at_present(const Status& status);
 PriorityAt at_present(const Settings& settings, const Priority& priority);

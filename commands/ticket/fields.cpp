@@ -1,7 +1,10 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "commands/references.h"
 #include "commands/ticket/field_rules.h"
+#include "commands/ticket/taxonomy.h"
 
 namespace greffe::subjects {
 
@@ -21,6 +24,12 @@ void check_party(const Party& old, const Party& wanted, const Lookup& lookup, Fi
   if (wanted.organisation && wanted.organisation != old.organisation) {
     check_organisation("organisation", *wanted.organisation, lookup, faults);
   }
+}
+
+void check_particulars(const Particulars& wanted, FieldFaults& faults) {
+  for_each_field<Particulars>([&](const auto& f, std::size_t) {
+    check_text(f.name, (wanted.*(f.member)).text, {limits::title_bytes_max}, faults);
+  });
 }
 
 StatusAt at_present(const Status& status) { return {status.key, status.category}; }
@@ -55,16 +64,39 @@ Outcome decide(const TicketState& state, const ChangePriority& command, const Co
   return events(PriorityChanged{state.priority, std::move(wanted)});
 }
 
-Outcome decide(const TicketState& state, const ClassifyTicket& command, const Context&) {
+Outcome decide(const TicketState& state, const ClassifyTicket& command, const Context& context) {
   Classification wanted = state.classification;
   if (command.category) wanted.category = *command.category;
   if (command.request_type) wanted.request_type = *command.request_type;
   if (command.group) wanted.group = *command.group;
   FieldFaults faults;
   check_classification(wanted, faults);
+  check_taxonomy(state.classification, wanted, context, faults);
   if (!faults.empty()) return faults.refuse();
   if (wanted == state.classification) return events();
   return events(TicketClassified{state.classification, std::move(wanted)});
+}
+
+Outcome decide(const TicketState& state, const ChangeOrigin& command, const Context& context) {
+  FieldFaults faults;
+  check_text("origin", command.origin, key_rule, faults);
+  check_origin(state.origin, command.origin, context, faults);
+  if (!faults.empty()) return faults.refuse();
+  if (command.origin == state.origin) return events();
+  return events(OriginChanged{state.origin, command.origin});
+}
+
+Outcome decide(const TicketState& state, const ChangeParticulars& command, const Context&) {
+  Particulars wanted = state.particulars;
+  for_each_field<Particulars>([&](const auto& f, std::size_t) {
+    const bool named = std::find(command.named.begin(), command.named.end(), f.name) != command.named.end();
+    if (named) wanted.*(f.member) = command.wanted.*(f.member);
+  });
+  FieldFaults faults;
+  check_particulars(wanted, faults);
+  if (!faults.empty()) return faults.refuse();
+  if (wanted == state.particulars) return events();
+  return events(ParticularsChanged{state.particulars, std::move(wanted)});
 }
 
 Outcome decide(const TicketState& state, const LinkContact& command, const Context& context) {

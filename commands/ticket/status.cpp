@@ -1,5 +1,10 @@
+#include <algorithm>
+
 #include "commands/references.h"
+#include "commands/ticket/closing_relations.h"
 #include "commands/ticket/field_rules.h"
+#include "commands/ticket/reopening.h"
+#include "commands/ticket/status_following.h"
 
 namespace greffe::subjects {
 namespace {
@@ -22,16 +27,53 @@ const Status* status_of_side(const std::string& key, bool open, const Settings& 
   return status;
 }
 
-// Who had the ticket gets it back, unless they cannot have tickets any more.
-Outcome reopen(const TicketState& state, StatusAt to, ReopenCause cause, std::string reason, const Context& context) {
-  TicketReopened reopened{state.status, std::move(to), cause, {std::move(reason)}, state.reopen_count + 1};
-  if (state.assignee && !may_be_assigned(*state.assignee, context.lookup)) {
-    return events(std::move(reopened), TicketUnassigned{*state.assignee});
+// A status that the settings dropped leads anywhere: the ticket must get out of it.
+bool leads_to(const StatusAt& from, const Status& to, const Context& context) {
+  const Status* present = find_status(context.settings, from.key);
+  if (present == nullptr || present->next.empty() || context.imported) return true;
+  return std::find(present->next.begin(), present->next.end(), to.key) != present->next.end();
+}
+
+auto no_transition(const StatusAt& from, const Status& to) {
+  return refuse(RejectionCode::transition_not_allowed, "Status " + from.key + " does not lead to " + to.key + ".");
+}
+
+Outcome close(const TicketState& state, const Status& to, const CloseTicket& command, CloseCause cause,
+              const Context& context) {
+  if (!leads_to(state.status, to, context)) return no_transition(state.status, to);
+  if (auto refused = closing_fault(state, command, context)) return fail(std::move(*refused));
+  Steps steps;
+  add(steps, TicketClosed{state.status,
+                          at_present(to),
+                          {command.resolution},
+                          cause,
+                          {closing_hindrance(state, context) ? command.reason : std::string()},
+                          command.notify});
+  add_closing_effects(state, {}, steps, context);
+  return steps;
+}
+
+Outcome reopen(const TicketState& state, const Status& to, ReopenCause cause, const std::string& reason,
+               const Context& context) {
+  if (is_final(state, context)) {
+    return refuse(RejectionCode::ticket_final, "The ticket was closed too long ago: open a new one.");
   }
-  return events(std::move(reopened));
+  if (!leads_to(state.status, to, context)) return no_transition(state.status, to);
+  Steps steps;
+  add_reopening(state, {}, at_present(to), cause, reason, steps, context);
+  return steps;
 }
 
 }  // namespace
+
+Outcome decide(const TicketState& state, const MarkRead&, const Context& context) {
+  if (state.read) return events();
+  Steps steps;
+  add(steps, TicketRead{});
+  StatusAt status = state.status;
+  if (is_open(status.category)) follow_read(status, {}, steps, context);
+  return steps;
+}
 
 Outcome decide(const TicketState& state, const ChangeStatus& command, const Context& context) {
   FieldFaults faults;
@@ -40,9 +82,12 @@ Outcome decide(const TicketState& state, const ChangeStatus& command, const Cont
   StatusAt wanted = at_present(*status);
   if (wanted == state.status) return events();
   const bool was_open = is_open(state.status.category);
-  if (was_open == is_open(wanted.category)) return events(StatusChanged{state.status, std::move(wanted)});
-  if (was_open) return events(TicketClosed{state.status, std::move(wanted), {}});
-  return reopen(state, std::move(wanted), ReopenCause::status_changed, {}, context);
+  if (was_open && !is_open(wanted.category)) return close(state, *status, {}, CloseCause::status_changed, context);
+  if (!was_open && is_open(wanted.category)) {
+    return reopen(state, *status, ReopenCause::status_changed, {}, context);
+  }
+  if (!leads_to(state.status, *status, context)) return no_transition(state.status, *status);
+  return events(StatusChanged{state.status, std::move(wanted), StatusCause::changed});
 }
 
 Outcome decide(const TicketState& state, const CloseTicket& command, const Context& context) {
@@ -50,9 +95,10 @@ Outcome decide(const TicketState& state, const CloseTicket& command, const Conte
   FieldFaults faults;
   const Status* status = status_of_side(command.status.value_or(settings.statuses.on_close), false, settings, faults);
   check_text("resolution", command.resolution, reason_rule, faults);
+  check_text("reason", command.reason, {limits::reason_bytes_max, command.force, true}, faults);
   if (!faults.empty()) return faults.refuse();
   if (!is_open(state.status.category)) return events();
-  return events(TicketClosed{state.status, at_present(*status), {command.resolution}});
+  return close(state, *status, command, CloseCause::closed, context);
 }
 
 Outcome decide(const TicketState& state, const ReopenTicket& command, const Context& context) {
@@ -62,7 +108,7 @@ Outcome decide(const TicketState& state, const ReopenTicket& command, const Cont
   check_text("reason", command.reason, reason_rule, faults);
   if (!faults.empty()) return faults.refuse();
   if (is_open(state.status.category)) return events();
-  return reopen(state, at_present(*status), ReopenCause::reopened, command.reason, context);
+  return reopen(state, *status, ReopenCause::reopened, command.reason, context);
 }
 
 }  // namespace greffe::subjects

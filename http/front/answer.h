@@ -10,11 +10,18 @@
 
 namespace greffe::front {
 
-// What goes over the wire: `bytes`, then `shared_body` if set.
+// What goes over the wire: `bytes`, then `shared_body` if set, then the part of `stream` that
+// is still to be read, if set.
 struct Answer {
   std::string bytes;
   std::shared_ptr<const std::string> shared_body;
+  std::shared_ptr<BodySource> stream;
+  std::uint64_t stream_offset = 0;
+  std::uint64_t stream_bytes_left = 0;
 };
+
+// 500 `internal`, as a problem document.
+HttpResponse internal_error();
 
 // One for each worker thread.
 class Answerer {
@@ -25,6 +32,10 @@ class Answerer {
   // Calls the handler once and writes the whole answer over `answer`. Never throws for what
   // the handler does.
   void run(const HttpRequest& request, bool keep_alive, bool http_1_0, Answer& answer);
+
+  // The same with an answer that is known, without calling the handler. Says that the
+  // connection closes.
+  void respond(const HttpRequest& request, HttpResponse response, Answer& answer);
 
  private:
   class Processor;

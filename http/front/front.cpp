@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "events/check.h"
+#include "http/front/disk_threads.h"
 #include "http/front/parking.h"
 #include "http/front/workers.h"
 
@@ -36,8 +37,17 @@ struct Front::State {
   FrontOptions options;
   Handler handler;
   front::Counters counters{};
-  front::Parking parking{options, [this](auto connection) { workers.take(std::move(connection)); }, counters};
-  front::Workers workers{options, handler, [this](auto connection) { parking.park(std::move(connection)); }};
+  front::PassOn pass_on = [this](std::unique_ptr<front::Connection> connection, front::Step step) {
+    switch (step) {
+      case front::Step::ready: return workers.take(std::move(connection));
+      case front::Step::disk:
+      case front::Step::gone: return disk_threads.take(std::move(connection), step);
+      default: return parking.park(std::move(connection));
+    }
+  };
+  front::Parking parking{options, pass_on, counters};
+  front::Workers workers{options, handler, pass_on};
+  front::DiskThreads disk_threads{options, counters, pass_on};
   bool started = false;
   bool running = false;
 };
@@ -45,6 +55,7 @@ struct Front::State {
 Front::Front(FrontOptions options, Handler handler)
     : state_(std::make_unique<State>(std::move(options), std::move(handler))) {
   GREFFE_CHECK(state_->options.worker_count > 0, "a front needs at least one worker");
+  GREFFE_CHECK(state_->options.disk_thread_count > 0, "a front needs at least one disk thread");
 }
 
 Front::~Front() { stop(); }
@@ -58,10 +69,11 @@ Result<std::uint16_t, FrontFailure> Front::start() {
   state_->running = true;
   try {
     state_->workers.start();
+    state_->disk_threads.start();
   } catch (const std::system_error& error) {
     stop();
-    return fail(FrontFailure{"cannot start " + std::to_string(state_->options.worker_count) +
-                             " worker threads: " + error.what()});
+    return fail(FrontFailure{"cannot start " + std::to_string(state_->options.worker_count) + " worker and " +
+                             std::to_string(state_->options.disk_thread_count) + " disk threads: " + error.what()});
   }
   return port;
 }
@@ -71,7 +83,9 @@ void Front::stop() {
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(state_->options.stop_timeout_ms);
   state_->parking.close_entrance();
   state_->workers.stop();
+  // Large answers still go back and forth between the parking and the disk threads.
   state_->parking.finish(deadline);
+  state_->disk_threads.stop();
 }
 
 FrontStats Front::stats() const {
@@ -87,6 +101,11 @@ FrontStats Front::stats() const {
   stats.body_timeouts = counters.body_timeouts;
   stats.write_timeouts = counters.write_timeouts;
   stats.idle_timeouts = counters.idle_timeouts;
+  stats.spooled = counters.spooled;
+  stats.planned_answers = counters.planned_answers;
+  stats.upload_timeouts = counters.upload_timeouts;
+  stats.download_timeouts = counters.download_timeouts;
+  stats.broken_streams = counters.broken_streams;
   return stats;
 }
 

@@ -6,6 +6,10 @@
 // client costs a worker thread only while its request is being worked on; ten thousand idle
 // or slow ones cost memory only. Workers run the handler and cpp-httplib's request processing.
 //
+// Bodies too large for memory (http/front/request.h) go between clients and disk on threads of
+// their own, a piece at a time: a slow client or a slow disk costs no worker, and each such
+// connection holds about 256 KiB at most.
+//
 // What a client does wrong is answered by the front with a problem document (RFC 9457) that
 // has a stable "code" (http/front/refusal.h), and its connection is closed.
 #pragma once
@@ -34,8 +38,14 @@ struct FrontOptions {
   std::int64_t write_timeout_ms = 10'000;
   std::int64_t idle_timeout_ms = 600'000;  // between requests, and before the first
   std::int64_t stop_timeout_ms = 10'000;   // how long stop() lets requests finish
+  // Bodies that go to a sink or come from a source have no deadline for the whole: the client
+  // must move so many bytes in each such time that it is waited for.
+  std::int64_t transfer_timeout_ms = 30'000;
+  std::size_t transfer_bytes_min = 32 * 1024;
   // How long a worker stays with its connection for the next request, while no other waits.
   std::int64_t linger_us = 1'000;
+  std::size_t disk_thread_count = 4;  // for sinks and sources
+  PlanBody plan_body;                 // empty: all bodies are held in memory
 };
 
 // Counts since the start, except where said otherwise.
@@ -49,6 +59,11 @@ struct FrontStats {
   std::uint64_t body_timeouts = 0;
   std::uint64_t write_timeouts = 0;
   std::uint64_t idle_timeouts = 0;
+  std::uint64_t spooled = 0;          // requests whose body went to a sink, and that reached the handler
+  std::uint64_t planned_answers = 0;  // given by plan_body or a sink instead of the handler
+  std::uint64_t upload_timeouts = 0;
+  std::uint64_t download_timeouts = 0;
+  std::uint64_t broken_streams = 0;  // answers cut, or turned into 500, because their source failed
 };
 
 struct FrontFailure {

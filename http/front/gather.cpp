@@ -10,6 +10,9 @@ namespace {
 // What an idle connection may keep, so that the next request need not allocate.
 constexpr std::size_t idle_bytes_max = 4096;
 
+// What of a body goes to its sink at once: each piece costs a way to another thread and back.
+constexpr std::size_t spool_piece_bytes = 64 * 1024;
+
 // Used bytes are dropped when they are this many.
 constexpr std::size_t used_bytes_max = 16 * 1024;
 
@@ -19,11 +22,15 @@ void shrink_text(std::string& text) {
 
 }  // namespace
 
-Gatherer::Gatherer(std::size_t head_bytes_max, std::size_t body_bytes_max)
-    : head_bytes_max_(head_bytes_max), body_bytes_max_(body_bytes_max), chunks_(body_bytes_max) {}
+Gatherer::Gatherer(std::size_t head_bytes_max, std::size_t body_bytes_max, const PlanBody* plan)
+    : head_bytes_max_(head_bytes_max),
+      body_bytes_max_(body_bytes_max),
+      plan_(plan != nullptr && *plan ? plan : nullptr),
+      chunks_(body_bytes_max) {}
 
 void Gatherer::append(std::string_view bytes) {
-  GREFFE_CHECK(progress_ != Progress::complete && progress_ != Progress::refused, "bytes after the end of a request");
+  const bool reads = progress_ < Progress::spool;
+  GREFFE_CHECK(reads, "bytes after the end of a request");
   input_.append(bytes);
 }
 
@@ -38,6 +45,7 @@ bool Gatherer::take_continue() { return std::exchange(continue_due_, false); }
 void Gatherer::next() {
   GREFFE_CHECK(progress_ == Progress::complete, "a request was left before it was complete");
   request_.body.clear();
+  request_.body_sink.reset();
   // Not after every request: that would make long pipelines quadratic.
   if (begin_ == input_.size() || begin_ > used_bytes_max) {
     input_.erase(0, begin_);
@@ -94,34 +102,77 @@ Gatherer::Progress Gatherer::head_ended(std::size_t end) {
   if (head.size() > head_bytes_max_) return refuse(Refusal::head_too_large);
   const auto framing = parse_head(head, request_);
   if (!framing) return refuse(framing.error());
-  if (framing->content_length > body_bytes_max_) return refuse(Refusal::body_too_large);
   framing_ = *framing;
-  chunks_ = ChunkDecoder(body_bytes_max_);
   begin_ = end;
+  body_bytes_ = 0;
+  body_ended_ = false;
   continue_due_ = framing_.expects_continue;
+  return plan_body();
+}
+
+Gatherer::Progress Gatherer::plan_body() {
+  std::uint64_t bytes_max = body_bytes_max_;
+  const auto& method = request_.method;
+  if (plan_ != nullptr && (method == "POST" || method == "PUT" || method == "PATCH")) {
+    BodyPlan plan;
+    try {
+      plan = (*plan_)(request_);
+    } catch (...) {
+      return refuse(Refusal::internal);
+    }
+    if (auto* answer = std::get_if<HttpResponse>(&plan)) {
+      planned_answer_ = std::move(*answer);
+      return Progress::answered;
+    }
+    if (auto* rule = std::get_if<SpoolRule>(&plan)) {
+      GREFFE_CHECK(rule->sink != nullptr, "a body is to go to a sink, and there is none");
+      bytes_max = rule->body_bytes_max;
+      request_.body_sink = std::move(rule->sink);
+    }
+  }
+  if (framing_.content_length > bytes_max) return refuse(Refusal::body_too_large);
+  chunks_ = ChunkDecoder(bytes_max);
   return Progress::body;
+}
+
+void Gatherer::spool() {
+  GREFFE_CHECK(progress_ == Progress::spool, "there is no piece of a body for a sink");
+  try {
+    Result<void, HttpResponse> taken;
+    if (!request_.body.empty()) taken = request_.body_sink->write(request_.body);
+    request_.body.clear();
+    if (taken && body_ended_) taken = request_.body_sink->end();
+    progress_ = body_ended_ ? Progress::complete : Progress::body;
+    if (taken) return;
+    planned_answer_ = std::move(taken.error());
+    progress_ = Progress::answered;
+  } catch (...) {
+    progress_ = refuse(Refusal::internal);
+  }
 }
 
 Gatherer::Progress Gatherer::advance_body() {
   const auto bytes = std::string_view(input_).substr(begin_);
-  bool whole = false;
   if (framing_.chunked) {
     begin_ += chunks_.decode(bytes, request_.body);
     if (chunks_.status() == ChunkDecoder::Status::bad) return refuse(Refusal::bad_body);
     if (chunks_.status() == ChunkDecoder::Status::too_large) return refuse(Refusal::body_too_large);
-    whole = chunks_.status() == ChunkDecoder::Status::done;
+    body_ended_ = chunks_.status() == ChunkDecoder::Status::done;
   } else {
-    const auto missing = framing_.content_length - request_.body.size();
-    const auto count = std::min<std::size_t>(missing, bytes.size());
+    const auto missing = framing_.content_length - body_bytes_;
+    const auto count = std::min<std::uint64_t>(missing, bytes.size());
     request_.body.append(bytes.substr(0, count));
+    body_bytes_ += count;
     begin_ += count;
-    whole = count == missing;
+    body_ended_ = count == missing;
   }
-  if (whole) return Progress::complete;
-  // All bytes were used: the body grows in one place only.
-  input_.clear();
-  begin_ = scanned_ = line_begin_ = 0;
-  return Progress::body;
+  if (!body_ended_) {
+    // All bytes were used: the body grows in one place only.
+    input_.clear();
+    begin_ = scanned_ = line_begin_ = 0;
+  }
+  if (!holds_sink()) return body_ended_ ? Progress::complete : Progress::body;
+  return body_ended_ || request_.body.size() >= spool_piece_bytes ? Progress::spool : Progress::body;
 }
 
 }  // namespace greffe::front

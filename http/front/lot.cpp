@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <future>
+#include <iterator>
 
 #include "events/check.h"
 
@@ -10,12 +11,14 @@ namespace {
 
 constexpr auto tick_interval = std::chrono::milliseconds(50);
 // How long a refused client may take to read its answer before the connection is cut.
-constexpr std::int64_t drain_timeout_ms = 2'000;
+constexpr auto drain_timeout = std::chrono::seconds(2);
+
+bool is_transfer(Step step) { return step == Step::upload || step == Step::download; }
 
 }  // namespace
 
-Parking::Lot::Lot(const FrontOptions& options, HandOver hand_over, Counters& counters)
-    : options_(options), hand_over_(std::move(hand_over)), counters_(counters) {}
+Parking::Lot::Lot(const FrontOptions& options, PassOn pass_on, Counters& counters)
+    : options_(options), pass_on_(std::move(pass_on)), counters_(counters) {}
 
 void Parking::Lot::start() {
   wait_for_clients();
@@ -36,6 +39,7 @@ void Parking::Lot::run() {
 
 void Parking::Lot::park(std::unique_ptr<Connection> connection) {
   const std::lock_guard lock(inbox_mutex_);
+  if (inbox_closed_) return;
   inbox_.push_back(std::move(connection));
   // One wake-up for all that arrive until it is served.
   if (inbox_.size() == 1) boost::asio::post(io_, [this] { take_inbox(); });
@@ -64,57 +68,61 @@ void Parking::Lot::admit(std::unique_ptr<Connection> connection) {
 void Parking::Lot::on_readiness(const PlacePointer& place) {
   place->awaited = false;
   if (!place->connection) return;  // it left while the wait was under way
-  const bool reads = place->step != Step::flush;
-  if (reads && !place->connection->receive()) {
-    leave(place);
-    return;
-  }
+  if (is_transfer(place->step)) place->connection->waited(Clock::now() - place->waits_since);
+  const bool writes = place->step == Step::flush || place->step == Step::download;
+  if (!writes && !place->connection->receive()) return dismiss(place);
   settle(place, place->connection->step());
 }
 
 void Parking::Lot::settle(const PlacePointer& place, Step step) {
   count_held_bytes(*place);
-  const bool unfinished = step == Step::head || step == Step::body;
-  if (held_bytes_ > options_.held_bytes_max && (unfinished || step == Step::flush)) {
-    if (step == Step::flush) {
-      place->connection->abort_on_close();
+  auto& connection = *place->connection;
+  const auto awaits_request = [&] {
+    return step == Step::idle || step == Step::head || step == Step::body || connection.is_spooling();
+  };
+  if (has_too_much()) {
+    if (step == Step::flush || step == Step::download) {
+      connection.abort_on_close();
       step = Step::gone;
-    } else {
-      place->connection->refuse(Refusal::overloaded);
-      step = place->connection->step();
+    } else if (step != Step::idle && awaits_request()) {
+      connection.refuse(Refusal::overloaded);
+      step = connection.step();
     }
   }
-  const bool awaits_request = unfinished || step == Step::idle;
-  if (step == Step::gone || (entrance_closed_ && awaits_request)) {
-    leave(place);
-  } else if (step == Step::ready) {
-    // After close_entrance() only what the workers already have is answered.
-    if (auto connection = leave(place); !entrance_closed_) hand_over_(std::move(connection));
+  // After close_entrance() only what the workers already have is answered.
+  if (step == Step::gone || (entrance_closed_ && (step == Step::ready || awaits_request()))) {
+    dismiss(place);
+  } else if (step == Step::ready || step == Step::disk) {
+    pass_on_(leave(place), step);
   } else {
     move_on(place, step);
     await_readiness(place);
   }
 }
 
+bool Parking::Lot::has_too_much() const { return held_bytes_ + counters_.queued_bytes > options_.held_bytes_max; }
+
 // A new wait has a new deadline; more bytes for the same wait have not.
 void Parking::Lot::move_on(const PlacePointer& place, Step step) {
   if (step == Step::idle) {
     place->connection->shrink();
     count_held_bytes(*place);
-  } else if (step == place->step) {
+  } else if (step == place->step && !is_transfer(step)) {
     return;
   }
   auto& to = row(step);
   to.splice(to.end(), row(place->step), place->position);
   place->step = step;
-  place->deadline = Clock::now() + std::chrono::milliseconds(timeout_ms(step));
+  place->waits_since = Clock::now();
+  place->deadline = place->waits_since + timeout(*place);
 }
 
 void Parking::Lot::await_readiness(const PlacePointer& place) {
   if (place->awaited) return;
   place->awaited = true;
   using boost::asio::posix::descriptor_base;
-  const auto what = place->step == Step::flush ? descriptor_base::wait_write : descriptor_base::wait_read;
+  const bool writes = place->step == Step::flush || place->step == Step::download;
+  const auto what = writes ? descriptor_base::wait_write : descriptor_base::wait_read;
   place->descriptor.async_wait(what, [this, place](const boost::system::error_code&) { on_readiness(place); });
 }
 
@@ -134,33 +142,56 @@ std::unique_ptr<Connection> Parking::Lot::leave(const PlacePointer& place) {
   return connection;
 }
 
-std::int64_t Parking::Lot::timeout_ms(Step step) const {
-  switch (step) {
-    case Step::idle: return options_.idle_timeout_ms;
-    case Step::head: return options_.head_timeout_ms;
-    case Step::body: return options_.body_timeout_ms;
-    case Step::flush: return options_.write_timeout_ms;
-    case Step::drain: return drain_timeout_ms;
+// Destroying what came for a sink may block, which this thread must not.
+void Parking::Lot::dismiss(const PlacePointer& place) {
+  auto connection = leave(place);
+  if (connection->holds_sink()) pass_on_(std::move(connection), Step::gone);
+}
+
+void Parking::Lot::dismiss_all(Step step) {
+  while (!row(step).empty()) dismiss(PlacePointer(row(step).front()));
+}
+
+Parking::Lot::Clock::duration Parking::Lot::timeout(const Place& place) const {
+  using std::chrono::milliseconds;
+  switch (place.step) {
+    case Step::idle: return milliseconds(options_.idle_timeout_ms);
+    case Step::head: return milliseconds(options_.head_timeout_ms);
+    case Step::body: return milliseconds(options_.body_timeout_ms);
+    case Step::upload:
+    case Step::download: return place.connection->patience();
+    case Step::flush: return milliseconds(options_.write_timeout_ms);
+    case Step::drain: return drain_timeout;
     case Step::ready:
+    case Step::disk:
     case Step::gone: break;
   }
-  check_failed(__FILE__, __LINE__, "timeout_ms", "this step waits for nobody");
+  check_failed(__FILE__, __LINE__, "timeout", "this step waits for nobody");
 }
 
 void Parking::Lot::tick() {
   const auto now = Clock::now();
-  for (auto& waiting : rows_) {
+  for (const auto step : {Step::idle, Step::head, Step::body, Step::flush, Step::drain}) {
+    auto& waiting = row(step);
     while (!waiting.empty() && waiting.front()->deadline <= now) on_timeout(PlacePointer(waiting.front()));
   }
-  if (finishing_ && (is_empty() || now >= finish_deadline_)) {
-    for (auto& waiting : rows_) {
-      while (!waiting.empty()) leave(PlacePointer(waiting.front()));
-    }
+  end_late_transfers(now);
+  if (finishing_ && (counters_.connections == 0 || now >= finish_deadline_)) {
+    for (std::size_t i = 0; i < step_count; ++i) dismiss_all(static_cast<Step>(i));
     io_.stop();
     return;
   }
   ticker_.expires_after(tick_interval);
   ticker_.async_wait([this](const boost::system::error_code&) { tick(); });
+}
+
+void Parking::Lot::end_late_transfers(Clock::time_point now) {
+  std::vector<PlacePointer> late;
+  for (const auto step : {Step::upload, Step::download}) {
+    std::copy_if(row(step).begin(), row(step).end(), std::back_inserter(late),
+                 [now](const PlacePointer& place) { return place->deadline <= now; });
+  }
+  for (const auto& place : late) on_timeout(place);
 }
 
 void Parking::Lot::on_timeout(const PlacePointer& place) {
@@ -173,19 +204,19 @@ void Parking::Lot::on_timeout(const PlacePointer& place) {
       ++counters_.body_timeouts;
       place->connection->refuse(Refusal::body_timeout);
       break;
+    case Step::upload:
+      ++counters_.upload_timeouts;
+      place->connection->refuse(Refusal::body_timeout);
+      break;
     case Step::flush:
-      ++counters_.write_timeouts;
+    case Step::download:
+      ++(place->step == Step::flush ? counters_.write_timeouts : counters_.download_timeouts);
       place->connection->abort_on_close();
-      leave(place);
-      return;
+      return dismiss(place);
     case Step::idle: ++counters_.idle_timeouts; [[fallthrough]];
-    default: leave(place); return;
+    default: return dismiss(place);
   }
   settle(place, place->connection->step());
-}
-
-bool Parking::Lot::is_empty() const {
-  return std::all_of(rows_.begin(), rows_.end(), [](const Row& waiting) { return waiting.empty(); });
 }
 
 void Parking::Lot::close_entrance() {
@@ -194,9 +225,7 @@ void Parking::Lot::close_entrance() {
     entrance_closed_ = true;
     acceptor_.close();
     accept_pause_.cancel();
-    for (const auto step : {Step::idle, Step::head, Step::body}) {
-      while (!row(step).empty()) leave(PlacePointer(row(step).front()));
-    }
+    for (const auto step : {Step::idle, Step::head, Step::body, Step::upload}) dismiss_all(step);
     closed.set_value();
   });
   closed.get_future().wait();
@@ -208,6 +237,10 @@ void Parking::Lot::finish(Clock::time_point deadline) {
     finish_deadline_ = deadline;
   });
   thread_.join();
+  std::vector<std::unique_ptr<Connection>> left;
+  const std::lock_guard lock(inbox_mutex_);
+  inbox_closed_ = true;
+  left.swap(inbox_);
 }
 
 }  // namespace greffe::front

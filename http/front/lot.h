@@ -24,7 +24,7 @@ namespace greffe::front {
 
 class Parking::Lot {
  public:
-  Lot(const FrontOptions& options, HandOver hand_over, Counters& counters);
+  Lot(const FrontOptions& options, PassOn pass_on, Counters& counters);
 
   Result<std::uint16_t, FrontFailure> open();
   void start();
@@ -36,7 +36,8 @@ class Parking::Lot {
   using Clock = std::chrono::steady_clock;
   struct Place;
   using PlacePointer = std::shared_ptr<Place>;
-  // In order of arrival, hence of deadline: all waits of one kind are equally long.
+  // In order of arrival, hence of deadline: all waits of one kind are equally long. But for
+  // uploads and downloads, whose deadlines move with what their client does.
   using Row = std::list<PlacePointer>;
 
   // One connection while it is here. A pending wait keeps the place, not the connection.
@@ -51,6 +52,7 @@ class Parking::Lot {
     Step step = Step::gone;
     Row::iterator position;
     Clock::time_point deadline;
+    Clock::time_point waits_since;  // uploads and downloads
     std::size_t held_bytes = 0;
     bool awaited = false;  // a readiness wait is pending
   };
@@ -67,25 +69,29 @@ class Parking::Lot {
   void await_readiness(const PlacePointer& place);
   void count_held_bytes(Place& place);
   std::unique_ptr<Connection> leave(const PlacePointer& place);
+  void dismiss(const PlacePointer& place);
+  void dismiss_all(Step step);
+  bool has_too_much() const;
   void tick();
   void on_timeout(const PlacePointer& place);
   Row& row(Step step) { return rows_.at(static_cast<std::size_t>(step)); }
-  std::int64_t timeout_ms(Step step) const;
-  bool is_empty() const;
+  Clock::duration timeout(const Place& place) const;
+  void end_late_transfers(Clock::time_point now);
 
   const FrontOptions& options_;
-  HandOver hand_over_;
+  PassOn pass_on_;
   Counters& counters_;
   boost::asio::io_context io_{1};
   boost::asio::ip::tcp::acceptor acceptor_{io_};
   boost::asio::steady_timer ticker_{io_};
   boost::asio::steady_timer accept_pause_{io_};
-  std::array<Row, 7> rows_;  // by Step
+  std::array<Row, step_count> rows_;  // by Step
   std::size_t held_bytes_ = 0;
   bool entrance_closed_ = false;
   bool finishing_ = false;
   Clock::time_point finish_deadline_;
   std::mutex inbox_mutex_;
+  bool inbox_closed_ = false;
   std::vector<std::unique_ptr<Connection>> inbox_;
   std::thread thread_;
 };

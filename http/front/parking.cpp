@@ -4,8 +4,8 @@
 
 namespace greffe::front {
 
-Parking::Parking(const FrontOptions& options, HandOver hand_over, Counters& counters)
-    : lot_(std::make_unique<Lot>(options, std::move(hand_over), counters)) {}
+Parking::Parking(const FrontOptions& options, PassOn pass_on, Counters& counters)
+    : lot_(std::make_unique<Lot>(options, std::move(pass_on), counters)) {}
 Parking::~Parking() = default;
 
 Result<std::uint16_t, FrontFailure> Parking::start() {

@@ -5,7 +5,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <functional>
 #include <memory>
 
 #include "events/result.h"
@@ -15,24 +14,24 @@ namespace greffe::front {
 
 class Parking {
  public:
-  // Takes a connection whose step is ready; called from the parking's thread.
-  using HandOver = std::function<void(std::unique_ptr<Connection>)>;
-
+  // `pass_on` gets the connections that no longer wait for their client (ready, disk), and
+  // those that are gone but may block on being destroyed; called from the parking's thread.
   // `options` and `counters` must outlive it.
-  Parking(const FrontOptions& options, HandOver hand_over, Counters& counters);
+  Parking(const FrontOptions& options, PassOn pass_on, Counters& counters);
   ~Parking();  // finish() must have been called if start() succeeded
 
   // Binds, listens and starts the thread. Returns the port.
   Result<std::uint16_t, FrontFailure> start();
 
-  // Any thread, until finish(). The connection's step must be another than ready or gone.
+  // Any thread. The connection must wait for its client. After finish() it is closed at once.
   void park(std::unique_ptr<Connection> connection);
 
   // Accepts nothing more and closes what waits for a request; answers under way go on to be
-  // sent. When it returns, nothing is handed over any more.
+  // sent. When it returns, no request is passed on any more.
   void close_entrance();
 
-  // Waits until every answer is taken, at most until `deadline`, closes the rest and ends the thread.
+  // Waits until no connection is left anywhere, at most until `deadline`, closes those that are
+  // here and ends the thread. The workers must have stopped.
   void finish(std::chrono::steady_clock::time_point deadline);
 
  private:

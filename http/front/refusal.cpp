@@ -31,6 +31,8 @@ Wording wording_of(Refusal refusal) {
     case Refusal::body_timeout: return {408, timeout, "The request's body did not arrive in time."};
     case Refusal::body_too_large: return {413, "Payload Too Large", "The request's body is larger than allowed."};
     case Refusal::target_too_long: return {414, "URI Too Long", "The request target is longer than allowed."};
+    case Refusal::range_not_satisfiable:
+      return {416, "Range Not Satisfiable", "No byte of the document lies in the range."};
     case Refusal::expectation_failed: return {417, "Expectation Failed", "Only Expect: 100-continue is supported."};
     case Refusal::head_too_large:
       return {431, "Request Header Fields Too Large", "The request's headers are larger or more than allowed."};

@@ -23,18 +23,30 @@ enum class Refusal : std::uint8_t {
   body_timeout,                // 408
   body_too_large,              // 413
   target_too_long,             // 414
+  range_not_satisfiable,       // 416: Range asks for no byte that there is
   expectation_failed,          // 417: Expect other than 100-continue
   head_too_large,              // 431
   internal,                    // 500: the handler threw, or answered what cannot be sent
   overloaded,                  // 503: too many bytes held for unfinished requests
   too_many_connections,        // 503
 };
-constexpr std::array<std::string_view, 16> names_of(Refusal) {
-  return {"bad_request_head",    "bad_target",      "bad_host",
-          "bad_framing",         "bad_body",        "http_version_not_supported",
-          "method_not_allowed",  "head_timeout",    "body_timeout",
-          "body_too_large",      "target_too_long", "expectation_failed",
-          "head_too_large",      "internal",        "overloaded",
+constexpr std::array<std::string_view, 17> names_of(Refusal) {
+  return {"bad_request_head",
+          "bad_target",
+          "bad_host",
+          "bad_framing",
+          "bad_body",
+          "http_version_not_supported",
+          "method_not_allowed",
+          "head_timeout",
+          "body_timeout",
+          "body_too_large",
+          "target_too_long",
+          "range_not_satisfiable",
+          "expectation_failed",
+          "head_too_large",
+          "internal",
+          "overloaded",
           "too_many_connections"};
 }
 

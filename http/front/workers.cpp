@@ -6,8 +6,8 @@
 
 namespace greffe::front {
 
-Workers::Workers(const FrontOptions& options, const Handler& handler, Park park)
-    : options_(options), handler_(handler), park_(std::move(park)) {}
+Workers::Workers(const FrontOptions& options, const Handler& handler, PassOn pass_on)
+    : options_(options), handler_(handler), pass_on_(std::move(pass_on)) {}
 
 Workers::~Workers() { stop(); }
 
@@ -20,8 +20,11 @@ void Workers::start() {
 void Workers::take(std::unique_ptr<Connection> connection) {
   {
     const std::lock_guard lock(mutex_);
-    ready_.push_back(std::move(connection));
-    ready_count_ = ready_.size();
+    // Else it is destroyed on return, after the lock is free.
+    if (!stopped_) {
+      ready_.push_back(std::move(connection));
+      ready_count_ = ready_.size();
+    }
   }
   arrived_.notify_one();
 }
@@ -34,6 +37,10 @@ void Workers::stop() {
   arrived_.notify_all();
   for (auto& thread : threads_) thread.join();
   threads_.clear();
+  std::deque<std::unique_ptr<Connection>> left;
+  const std::lock_guard lock(mutex_);
+  stopped_ = true;
+  left.swap(ready_);
 }
 
 void Workers::run() {
@@ -67,7 +74,7 @@ void Workers::serve(std::unique_ptr<Connection> connection, Answerer& answerer) 
       step = connection->step();
     }
     if (step == Step::gone) return;
-    if (step != Step::ready) return park_(std::move(connection));
+    if (step != Step::ready) return pass_on_(std::move(connection), step);
     // A client that sends request upon request must not keep its worker from the others.
     if (ready_count_ > 0) return take(std::move(connection));
   }

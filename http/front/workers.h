@@ -17,15 +17,13 @@ namespace greffe::front {
 
 class Workers {
  public:
-  // Gives back a connection that waits for its client; called from the workers.
-  using Park = std::function<void(std::unique_ptr<Connection>)>;
-
-  Workers(const FrontOptions& options, const Handler& handler, Park park);
+  // `pass_on` gets the connections whose requests are answered, or that wait for others first.
+  Workers(const FrontOptions& options, const Handler& handler, PassOn pass_on);
   ~Workers();  // stops
 
   void start();
 
-  // Hands over a connection whose step is ready. Any thread, but not after stop().
+  // Hands over a connection whose step is ready. Any thread. After stop() it is closed at once.
   void take(std::unique_ptr<Connection> connection);
 
   // Lets everything that was taken be answered, with Connection: close, and joins the threads.
@@ -39,13 +37,14 @@ class Workers {
 
   const FrontOptions& options_;
   const Handler& handler_;
-  Park park_;
+  PassOn pass_on_;
   std::mutex mutex_;
   std::condition_variable arrived_;
   std::deque<std::unique_ptr<Connection>> ready_;
   std::atomic<std::size_t> ready_count_ = 0;
   std::atomic<std::size_t> lingering_count_ = 0;
   std::atomic<bool> stopping_ = false;
+  bool stopped_ = false;
   std::vector<std::thread> threads_;
 };
 

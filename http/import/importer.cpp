@@ -46,10 +46,8 @@ std::string_view target_field(StreamKind kind) {
     case StreamKind::organisation: return "organisation";
     case StreamKind::agent: return "agent";
     case StreamKind::team: return "team";
-    case StreamKind::ticket:
-    case StreamKind::settings: break;
+    default: return "ticket";
   }
-  return "ticket";
 }
 
 // Takes a field out of the line; null if it has none.
@@ -84,16 +82,26 @@ LineAnswer failed(const Rejection& rejection) {
 
 // The line's own id and channel go into the command, where the HTTP body has fields for them.
 void complete_opening(AnyCommand& command, const std::string& external_id, bool channel_given) {
-  if (auto* ticket = std::get_if<TicketCommand>(&command)) {
-    auto& open = std::get<OpenTicket>(*ticket);
-    open.external_id = external_id;
-    if (!channel_given) open.channel = Channel::imported;
-  }
+  auto* ticket = std::get_if<TicketCommand>(&command);
+  auto* open = ticket ? std::get_if<OpenTicket>(ticket) : nullptr;
+  if (open) open->external_id = external_id;
+  if (auto* below = ticket ? std::get_if<OpenSubTicket>(ticket) : nullptr) open = &below->ticket;
+  if (open && !channel_given) open->channel = Channel::imported;
+}
+
+void complete_document(AnyCommand& command, const BlobSize& blob_size, Faults& faults) {
+  auto* ticket = std::get_if<TicketCommand>(&command);
+  auto* attach = ticket ? std::get_if<AttachDocument>(ticket) : nullptr;
+  if (!attach) return;
+  const auto size = blob_size ? blob_size(attach->sha256) : std::nullopt;
+  if (size) attach->size_bytes = *size;
+  else faults.add("sha256", FieldCode::not_found);
 }
 
 }  // namespace
 
-Importer::Importer(Writer& writer) : writer_(writer), references_(std::make_unique<References>(writer)) {}
+Importer::Importer(Writer& writer, BlobSize blob_size)
+    : writer_(writer), blob_size_(std::move(blob_size)), references_(std::make_unique<References>(writer)) {}
 Importer::~Importer() = default;
 
 LineAnswer Importer::apply(std::string_view json_line, std::string command_id) {
@@ -125,15 +133,15 @@ LineAnswer Importer::apply(std::string_view json_line, std::string command_id) {
   if (const Json actor = take(line, "actor"); !actor.is_null())
     request.on_behalf_of = references_->actor(actor, faults);
   references_->translate(line, faults);
+  const bool channel_given = line.contains("channel");
   if (named->creates) line["external_id"] = external_id;
   else if (const auto id = references_->find(named->kind, external_id)) request.target = *id;
   else faults.add(target_name, FieldCode::not_found);
 
-  const bool channel_given = line.contains("channel");
   request.command = named->body->read(line, faults);
+  complete_opening(request.command, external_id, channel_given);
+  complete_document(request.command, blob_size_, faults);
   if (!faults.empty()) return failed("invalid_fields", faults.take());
-  if (named->kind == StreamKind::ticket && named->creates)
-    complete_opening(request.command, external_id, channel_given);
 
   const auto answer = writer_.submit(std::move(request));
   if (!answer) {

@@ -8,7 +8,9 @@
 // "change-", "deactivate-", "reactivate-" with contact, organisation, agent or team. Beside
 // the command's own fields, "ticket" (or "contact", … in directory commands) names the target,
 // "at" says when it happened and "actor" who did it. Every reference is the other system's
-// id, kept as external_id. Original times are kept, nobody is notified, no clock starts.
+// id, kept as external_id: also those to other tickets ("into", "child", "parent", "other") and
+// to people ("copies", "to", "watcher", as {"agent":"A-2"}). A sub-ticket's own id is its
+// "external_id". Original times are kept, nobody is notified, no clock starts.
 //
 // Each line has a command id, so that importing it again changes nothing.
 #pragma once
@@ -38,10 +40,14 @@ struct LineAnswer {
   bool store_failed = false;  // the writer stops or failed: no later line can succeed
 };
 
+// The size of the stored blob of that digest; absent if there is none.
+using BlobSize = std::function<std::optional<std::uint64_t>(const std::string& sha256)>;
+
 // One thread at a time. The writer outlives it.
 class Importer {
  public:
-  explicit Importer(Writer& writer);
+  // Without `blob_size`, no documents are attached.
+  explicit Importer(Writer& writer, BlobSize blob_size = {});
   ~Importer();
 
   // Applies one line. `command_id` must name this line and no other, in this and any later import.
@@ -50,6 +56,7 @@ class Importer {
  private:
   class References;
   Writer& writer_;
+  BlobSize blob_size_;
   std::unique_ptr<References> references_;
 };
 

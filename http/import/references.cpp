@@ -26,18 +26,55 @@ void Importer::References::translate_one(Json& value, StreamKind kind, const std
   else faults.add(path, FieldCode::not_found);
 }
 
+void Importer::References::translate_addressee(Json& value, const std::string& path, Faults& faults) {
+  if (!value.is_object()) return;  // the table of the command says what is wrong with it
+  if (value.contains("agent")) translate_one(value["agent"], StreamKind::agent, joined(path, "agent"), faults);
+  if (value.contains("contact")) translate_one(value["contact"], StreamKind::contact, joined(path, "contact"), faults);
+}
+
+// Commands name other tickets by number, which only a decision knows of a ticket's id: one that
+// changes nothing is asked for. Of a merged ticket it tells the one that stands for it.
+std::optional<std::string> Importer::References::number_of(const std::string& external_id) {
+  CommandRequest request;
+  const auto id = find(StreamKind::ticket, external_id);
+  if (!id) return std::nullopt;
+  request.command = TicketCommand{MarkRead{}};
+  request.target = *id;
+  request.actor = {ActorKind::importer, 0};
+  request.imported = true;
+  request.dry_run = true;
+  const auto answer = writer_.submit(std::move(request));
+  if (answer) return answer->number;
+  if (answer.error().root.empty()) return std::nullopt;
+  return answer.error().root;
+}
+
+void Importer::References::translate_ticket(Json& value, const std::string& path, Faults& faults) {
+  if (!value.is_string()) return faults.add(path, FieldCode::wrong_type);
+  if (auto number = number_of(value.get_ref<const std::string&>())) value = std::move(*number);
+  else faults.add(path, FieldCode::not_found);
+}
+
 void Importer::References::translate(Json& body, Faults& faults) {
   constexpr std::pair<const char*, StreamKind> single[] = {{"contact", StreamKind::contact},
                                                            {"organisation", StreamKind::organisation},
                                                            {"team", StreamKind::team},
-                                                           {"assignee", StreamKind::agent}};
+                                                           {"assignee", StreamKind::agent},
+                                                           {"contract", StreamKind::contract}};
   for (const auto& [name, kind] : single) {
     if (body.contains(name)) translate_one(body[name], kind, name, faults);
   }
-  if (!body.contains("members") || !body["members"].is_array()) return;
-  Json& members = body["members"];
-  for (std::size_t i = 0; i < members.size(); ++i) {
-    translate_one(members[i], StreamKind::agent, indexed("members", i), faults);
+  for (const char* name : {"into", "child", "parent", "other"}) {
+    if (body.contains(name)) translate_ticket(body[name], name, faults);
+  }
+  if (body.contains("watcher")) translate_addressee(body["watcher"], "watcher", faults);
+  for (const std::string name : {"copies", "to", "members"}) {
+    if (!body.contains(name) || !body[name].is_array()) continue;
+    Json& people = body[name];
+    for (std::size_t i = 0; i < people.size(); ++i) {
+      if (name == "members") translate_one(people[i], StreamKind::agent, indexed(name, i), faults);
+      else translate_addressee(people[i], indexed(name, i), faults);
+    }
   }
 }
 

@@ -20,7 +20,9 @@ class Importer::References {
   // kept: the next command of the writer fails as well and says so.
   std::optional<std::uint64_t> find(StreamKind kind, const std::string& external_id);
 
-  // Replaces the foreign ids in contact, organisation, team, assignee and members.
+  // Replaces the foreign ids in contact, organisation, team, assignee, contract and members, in
+  // the addressees of copies, to and watcher, and in into, child, parent and other, where the
+  // number of the ticket takes their place.
   void translate(Json& body, Faults& faults);
 
   // "agent/A-2" or "contact/C-7"; a fault on "actor" if it is neither or unknown.
@@ -28,6 +30,9 @@ class Importer::References {
 
  private:
   void translate_one(Json& value, StreamKind kind, const std::string& path, Faults& faults);
+  void translate_addressee(Json& value, const std::string& path, Faults& faults);
+  void translate_ticket(Json& value, const std::string& path, Faults& faults);
+  std::optional<std::string> number_of(const std::string& external_id);
 
   Writer& writer_;
   std::unordered_map<std::string, std::uint64_t> known_;  // "agent/A-2" -> id; entries never vanish

@@ -18,7 +18,7 @@ Milliseconds counted_at(const ClockRow& clock, Instant at);
 
 void pause(ClockRow& clock, Instant at);
 
-// Also takes an ended clock up again; the time in between is not counted.
+// Also takes an ended or cancelled clock up again; the time in between is not counted.
 void resume(ClockRow& clock, Instant at);
 
 // Ends a live clock; it is breached if it counted more than its target.

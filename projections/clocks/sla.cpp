@@ -17,7 +17,7 @@ bool is_by(const Act& act, ActorKind kind) { return doer(act.envelope).kind == k
 // Pauses follow one another in the order of the log: what is written down late counts, for
 // clocks that pause, as happening at the newest change of status at the earliest.
 Act after_status(const SlaRow& row, const Act& act) {
-  return {act.envelope, act.targets, std::max(act.at, row.status_since)};
+  return {act.envelope, act.targets, std::max(act.at, row.status_since), act.stopped};
 }
 
 // An agent's act ends the wait for one and starts the next wait. Writing down late what
@@ -94,6 +94,31 @@ void pause_or_resume(SlaRow& row, const Act& act) {
   });
 }
 
+// Merged or deleted: nobody waits for this ticket now, so its clocks stop without a verdict.
+void suspend(SlaRow& row, const Act& act, const StatusAt& status) {
+  const auto in_order = after_status(row, act);
+  for_each_live(row, [&](ClockRow& clock) { cancel(in_order, clock); });
+  row.suspended_by = act.by();
+  row.status = status;
+  row.status_since = in_order.at;
+}
+
+// Unmerged or restored: what was suspended goes on. An agent's doing so is an agent's act.
+void resume_suspended(SlaRow& row, const Act& act, const StatusAt& status) {
+  const auto in_order = after_status(row, act);
+  row.status = status;
+  row.status_since = in_order.at;
+  for (auto* clocks : {&row.clocks, &row.untargeted}) {
+    for (auto& clock : *clocks) {
+      if (row.suspended_by == Position{} || clock.ended_by != row.suspended_by) continue;
+      clock_steps::resume(clock, in_order.at);
+      if (pauses(clock.metric, status.category)) clock_steps::pause(clock, in_order.at);
+    }
+  }
+  row.suspended_by = {};
+  if (is_by(act, ActorKind::agent)) agent_acted(row, act);
+}
+
 void opened(SlaRow& row, const Act& act, const TicketOpened& e) {
   row.status = e.status;
   row.status_since = act.at;
@@ -117,21 +142,42 @@ void status_set(SlaRow& row, const Act& act, const StatusAt& status) {
 }
 
 void message_posted(SlaRow& row, const Act& act, const MessagePosted& e) {
-  if (act.envelope.imported) return;
+  // A program's reply in somebody's name, such as a notice of absence, answers and asks nothing.
+  if (act.envelope.imported || e.automatic) return;
   if (is_by(act, ActorKind::agent) && e.visibility == Visibility::everyone) answered(row, act);
   if (is_by(act, ActorKind::contact)) asked(row, act);
 }
 
-// Whether the wait for the next act begins anew with the event itself.
+// Whether the wait for the next act begins anew with the event itself. Looking is no act, nor is
+// what the program notes on its own beside one.
 bool restarts_inactivity(const Act& act, const TicketEvent& event) {
-  return is_by(act, ActorKind::agent) && !std::holds_alternative<TicketOpened>(event) &&
-         !std::holds_alternative<TicketClosed>(event);
+  if (!is_by(act, ActorKind::agent)) return false;
+  return std::visit(overloaded{
+                        [](const TicketOpened&) { return false; },
+                        [](const TicketClosed&) { return false; },
+                        [](const TicketMergedInto&) { return false; },
+                        [](const TicketUnmerged&) { return false; },
+                        [](const TicketDeleted&) { return false; },
+                        [](const TicketRestored&) { return false; },
+                        [](const TicketRead&) { return false; },
+                        [](const LookRequested&) { return false; },
+                        [](const NotificationDecided&) { return false; },
+                        [](const MessagePosted& e) { return !e.automatic; },
+                        [](const auto&) { return true; },
+                    },
+                    event);
 }
 
 }  // namespace
 
 void fold_sla(SlaRow& row, const Envelope& envelope, const TicketEvent& event, const SlaTargetsDefined& targets) {
-  const Act act{envelope, targets, envelope.occurred_at};
+  std::vector<ClockRow> stopped;
+  fold_sla(row, envelope, event, targets, stopped);
+}
+
+void fold_sla(SlaRow& row, const Envelope& envelope, const TicketEvent& event, const SlaTargetsDefined& targets,
+              std::vector<ClockRow>& stopped) {
+  const Act act{envelope, targets, envelope.occurred_at, stopped};
   // The old wait ends under the old target, the new one starts under the new.
   if (const auto* change = std::get_if<PriorityChanged>(&event)) row.priority = change->new_priority;
   if (restarts_inactivity(act, event)) agent_acted(row, act);
@@ -140,6 +186,10 @@ void fold_sla(SlaRow& row, const Envelope& envelope, const TicketEvent& event, c
                  [&](const StatusChanged& e) { status_set(row, act, e.new_status); },
                  [&](const TicketClosed& e) { status_set(row, act, e.new_status); },
                  [&](const TicketReopened& e) { status_set(row, act, e.new_status); },
+                 [&](const TicketMergedInto& e) { suspend(row, act, e.new_status); },
+                 [&](const TicketUnmerged& e) { resume_suspended(row, act, e.new_status); },
+                 [&](const TicketDeleted& e) { suspend(row, act, e.new_status); },
+                 [&](const TicketRestored& e) { resume_suspended(row, act, e.new_status); },
                  [&](const PriorityChanged&) { retarget_all(row, act); },
                  [&](const MessagePosted& e) { message_posted(row, act, e); },
                  [](const auto&) {},

@@ -1,10 +1,14 @@
 // Service-level delays on a clock that runs day and night, as pure functions of a ticket's
-// events and the targets in force (../spec clocks.md section 2, 24/7 calendars).
+// events and the targets in force.
 //
 //   first_response  opening -> first public message by an agent after the opening; never pauses
 //   next_response   oldest unanswered client message -> next such answer; never pauses
 //   inactivity      opening or last agent act -> next agent act; pauses in pending and on_hold
 //   resolution      opening -> category closed; pauses in pending; reopening resumes it
+//
+// Merging a ticket into another and deleting it cancel its clocks without a verdict, for the
+// target has clocks of its own; unmerging and restoring take them up where they stood, without
+// the time in between.
 //
 // Time is what the events say happened (occurred_at), in whole milliseconds. A clock is met if
 // it counted no more than its target, so an act at the very deadline is in time. A clock past
@@ -69,15 +73,21 @@ struct SlaRow {
   TicketKind kind = TicketKind::external;
   std::optional<Instant> last_answer_at;  // the newest public message by an agent
   bool imported = false;                  // an imported ticket starts no clock
+  Position suspended_by;                  // the merge or deletion that cancelled the clocks; 0 = none
   static constexpr auto fields = std::make_tuple(
       field("clocks", &SlaRow::clocks), field("untargeted", &SlaRow::untargeted), field("status", &SlaRow::status),
       field("status_since", &SlaRow::status_since), field("priority", &SlaRow::priority), field("kind", &SlaRow::kind),
-      field("last_answer_at", &SlaRow::last_answer_at), field("imported", &SlaRow::imported));
+      field("last_answer_at", &SlaRow::last_answer_at), field("imported", &SlaRow::imported),
+      field("suspended_by", &SlaRow::suspended_by));
   bool operator==(const SlaRow& o) const { return same_fields(*this, o); }
 };
 
 // Folds one event of the ticket's stream. `targets` are those in force at the event.
 void fold_sla(SlaRow& row, const Envelope& envelope, const TicketEvent& event, const SlaTargetsDefined& targets);
+// The same; `stopped` gets each clock that the event ended or cancelled, as it then stands, also
+// those to which no target applies.
+void fold_sla(SlaRow& row, const Envelope& envelope, const TicketEvent& event, const SlaTargetsDefined& targets,
+              std::vector<ClockRow>& stopped);
 
 // What a clock looks like at an instant.
 enum class ClockState : std::uint8_t { running, paused, met, breached, cancelled };

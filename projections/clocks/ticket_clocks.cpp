@@ -110,11 +110,20 @@ void start(SlaRow& row, const Act& act, Metric metric) {
 
 void end(SlaRow& row, const Act& act, ClockRow& clock) {
   clock_steps::end(clock, act.at, act.by());
+  act.stopped.push_back(clock);
   forget_ended_untargeted(row);
 }
 
+void cancel(const Act& act, ClockRow& clock) {
+  clock_steps::cancel(clock, act.at, act.by());
+  act.stopped.push_back(clock);
+}
+
 void end_all(SlaRow& row, const Act& act) {
-  for_each_live(row, [&](ClockRow& clock) { clock_steps::end(clock, act.at, act.by()); });
+  for_each_live(row, [&](ClockRow& clock) {
+    clock_steps::end(clock, act.at, act.by());
+    act.stopped.push_back(clock);
+  });
   forget_ended_untargeted(row);
 }
 
@@ -128,7 +137,7 @@ void retarget_all(SlaRow& row, const Act& act) {
       continue;
     }
     auto untargeted = clock;
-    clock_steps::cancel(clock, act.at, act.by());
+    cancel(act, clock);
     untargeted.breached_at = clock.breached_at;
     untargeted.priority = row.priority.key;
     untargeted.target_ms = Milliseconds{0};

@@ -16,6 +16,7 @@ struct Act {
   const Envelope& envelope;
   const SlaTargetsDefined& targets;
   Instant at;
+  std::vector<ClockRow>& stopped;  // gets what the event ends or cancels
   Position by() const { return envelope.position; }
 };
 
@@ -43,6 +44,9 @@ void for_each_live(SlaRow& row, F&& f) {
 void start(SlaRow& row, const Act& act, Metric metric);
 
 void end(SlaRow& row, const Act& act, ClockRow& clock);
+
+// Without a verdict; see clock_steps::cancel.
+void cancel(const Act& act, ClockRow& clock);
 
 // Closing: ends every live clock with its verdict.
 void end_all(SlaRow& row, const Act& act);

@@ -14,8 +14,7 @@ WorkSession new_session(const AgentWork& work, AgentId agent, const Envelope& en
   session.ticket = TicketId{envelope.stream_id};
   session.agent = agent;
   // The agent was busy elsewhere, or idle, up to the signal before: nothing counts twice.
-  session.started_at = at - session_lead_in;
-  if (work.current) session.started_at = std::max(session.started_at, work.last_signal_at);
+  session.started_at = std::max(at - session_lead_in, work.last_signal_at.value_or(at - session_lead_in));
   session.ended_at = at;
   session.first_evidence = session.last_evidence = envelope.position;
   return session;
@@ -33,6 +32,13 @@ void grow(WorkSession& session, const Envelope& envelope, Instant at) {
 }
 
 }  // namespace
+
+bool tracks_time(const StatusesDefined& defined, const StatusAt& status) {
+  for (const Status& one : defined.statuses) {
+    if (one.key == status.key) return one.tracks_time;
+  }
+  return status.category != Category::merged && status.category != Category::deleted;
+}
 
 Milliseconds counted(const WorkSession& session) {
   const auto length = std::chrono::floor<Milliseconds>(session.ended_at - session.started_at);
@@ -55,7 +61,11 @@ WorkTime work_time_of(std::vector<WorkSession> sessions) {
 }
 
 std::optional<AgentId> signalling_agent(const Envelope& envelope, const Event& event) {
-  if (envelope.imported || !std::holds_alternative<TicketEvent>(event)) return std::nullopt;
+  const auto* act = std::get_if<TicketEvent>(&event);
+  if (envelope.imported || act == nullptr) return std::nullopt;
+  if (std::holds_alternative<NotificationDecided>(*act) || std::holds_alternative<LookRequested>(*act)) {
+    return std::nullopt;
+  }
   // An agent who writes down what a contact said is at work too, hence not only the doer.
   for (const Actor* actor : {&doer(envelope), &envelope.actor}) {
     if (actor->kind == ActorKind::agent && actor->id != 0) return AgentId{actor->id};
@@ -63,12 +73,25 @@ std::optional<AgentId> signalling_agent(const Envelope& envelope, const Event& e
   return std::nullopt;
 }
 
+std::optional<WorkSession> fold_act(AgentWork& work, AgentId agent, const Envelope& envelope, Tracking tracking) {
+  const bool is_far_end = work.current && work.current->ticket.value != envelope.stream_id &&
+                          work.current->last_evidence >= envelope.commit_first;
+  if (is_far_end) return std::nullopt;
+  if (!tracking.before) {
+    // The agent was at work, but on what does not count: no session reaches over it.
+    work.current.reset();
+    work.last_signal_at = std::max(envelope.occurred_at, work.last_signal_at.value_or(envelope.occurred_at));
+    if (!tracking.after) return std::nullopt;
+  }
+  return fold_signal(work, agent, envelope);
+}
+
 WorkSession fold_signal(AgentWork& work, AgentId agent, const Envelope& envelope) {
   GREFFE_CHECK(envelope.stream_kind == StreamKind::ticket, "only acts on tickets are work signals");
   GREFFE_CHECK(!work.current || work.current->agent == agent, "an agent's work is folded from that agent's signals");
-  const auto at = work.current ? std::max(envelope.occurred_at, work.last_signal_at) : envelope.occurred_at;
+  const auto at = std::max(envelope.occurred_at, work.last_signal_at.value_or(envelope.occurred_at));
   const bool continues = work.current && work.current->ticket.value == envelope.stream_id && !work.current->capped &&
-                         at - work.last_signal_at <= session_gap_max;
+                         at - *work.last_signal_at <= session_gap_max;
   if (continues) grow(*work.current, envelope, at);
   else work.current = new_session(work, agent, envelope, at);
   work.last_signal_at = at;

@@ -1,5 +1,4 @@
-// Time spent, in event-only mode: computed from the agents' own acts, no button anywhere
-// (../spec clocks.md section 3, rules 4 to 9).
+// Time spent, in event-only mode: computed from the agents' own acts, no button anywhere.
 //
 // Signals are the events an agent caused. A session is a run of one agent's signals on one
 // ticket with gaps of at most `gap_max`, preceded by `lead_in` (but never reaching back before
@@ -49,6 +48,10 @@ struct WorkTime {
   Milliseconds worked_ms{0};
 };
 
+// Whether work on a ticket in this status counts as time spent, by the statuses in force. One
+// that they do not name counts unless it is of category merged or deleted.
+bool tracks_time(const StatusesDefined& defined, const StatusAt& status);
+
 // What the session counts: its length, 0 if it is shorter than session_min.
 Milliseconds counted(const WorkSession& session);
 
@@ -56,17 +59,30 @@ Milliseconds counted(const WorkSession& session);
 WorkTime work_time_of(std::vector<WorkSession> sessions);
 
 // The agent whose act this is, if it is a signal: a human agent (by actor or on_behalf_of) on
-// a ticket, not imported.
+// a ticket, not imported, and not what the program notes on its own beside the act.
 std::optional<AgentId> signalling_agent(const Envelope& envelope, const Event& event);
 
 // What the fold remembers of one agent: the session that may still grow.
 struct AgentWork {
   std::optional<WorkSession> current;
-  Instant last_signal_at;
+  std::optional<Instant> last_signal_at;
   static constexpr auto fields =
       std::make_tuple(field("current", &AgentWork::current), field("last_signal_at", &AgentWork::last_signal_at));
   bool operator==(const AgentWork& o) const { return same_fields(*this, o); }
 };
+
+// Whether the agent's act counts as time spent: by the status that the ticket had before it, if
+// any, and the one that it has since. An act that takes a ticket out of a status that tracks
+// time still counts; one that takes it into such a status counts from then on.
+struct Tracking {
+  bool before = true;
+  bool after = true;
+};
+
+// What one act of an agent does to their work: folds the signal, or ends the session where the
+// status counts no time. Absent if there is no session to store: nothing counts, or the event is
+// the far end of an act that counted on another ticket. Otherwise as fold_signal.
+std::optional<WorkSession> fold_act(AgentWork& work, AgentId agent, const Envelope& envelope, Tracking tracking);
 
 // Folds one signal; returns the session as it now stands (new or grown), to be stored under
 // (ticket, first_evidence). Signals of an agent come in log order; one that happened before

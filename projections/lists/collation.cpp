@@ -1,5 +1,7 @@
 #include "projections/lists/collation.h"
 
+#include "projections/texts/latin_folding.h"
+
 namespace greffe {
 namespace {
 
@@ -17,40 +19,10 @@ struct Folded {
   std::string_view letters;
 };
 
-// U+00C0 … U+00FF and U+0100 … U+017F; '*' marks two letters, ' ' a sign that is no letter.
-constexpr std::string_view latin_1 = "aaaaaa*ceeeeiiiidnooooo ouuuuy**aaaaaa*ceeeeiiiidnooooo ouuuuy*y";
-constexpr std::string_view latin_a =
-    "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii**jjkkkllllllllllnnnnnnnnnoooooo**"
-    "rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
-static_assert(latin_1.size() == 64 && latin_a.size() == 128);
-
-std::string_view two_letters(char32_t c) {
-  switch (c) {
-    case 0xdf: return "ss";
-    case 0xde:
-    case 0xfe: return "th";
-    case 0x132:
-    case 0x133: return "ij";
-    case 0x152:
-    case 0x153: return "oe";
-    default: return "ae";
-  }
-}
-
 Folded fold(char32_t c) {
-  if (c < 0x80) {
-    constexpr std::string_view lower = "abcdefghijklmnopqrstuvwxyz";
-    if (c >= 'a' && c <= 'z') return {Fold::letters, lower.substr(c - 'a', 1)};
-    if (c >= 'A' && c <= 'Z') return {Fold::letters, lower.substr(c - 'A', 1)};
-    return {};
-  }
-  if (c < 0xc0) return {};
-  if (c < 0x180) {
-    const auto base = c < 0x100 ? latin_1.substr(c - 0xc0, 1) : latin_a.substr(c - 0x100, 1);
-    if (base == " ") return {};
-    return {Fold::letters, base == "*" ? two_letters(c) : base};
-  }
-  if (c >= 0x300 && c < 0x370) return {Fold::nothing, {}};
+  if (const auto letters = latin_letters(c); !letters.empty()) return {Fold::letters, letters};
+  if (c < 0xc0 || is_latin_sign(c)) return {};
+  if (is_combining(c)) return {Fold::nothing, {}};
   const bool sign = (c >= 0x2000 && c < 0x2070) || (c >= 0x20a0 && c < 0x20d0) || (c >= 0x3000 && c < 0x3004);
   return {sign || c == 0xfffd ? Fold::separator : Fold::other, {}};
 }

@@ -57,6 +57,25 @@ void hash_set(Hash& hash, std::vector<T> values) {
   for (const auto& value : values) hash_one(hash, value);
 }
 
+template <class Tag>
+void hash_optional(Hash& hash, std::optional<Id<Tag>> id) {
+  hash.number(id ? 1 : 0);
+  if (id) hash.number(id->value);
+}
+
+// Who asks, as far as the view depends on it.
+void hash_asker(Hash& hash, const ListQuery& query) {
+  if (is_mine(query.view)) {
+    hash_optional(hash, query.me);
+    for (const bool included : {query.mine.assignee, query.mine.copy, query.mine.creator}) hash.number(included);
+  }
+  if (query.view == ListView::team_open) hash_set(hash, query.my_teams);
+  hash.number(query.reader ? 1 : 0);
+  if (!query.reader) return;
+  hash_optional(hash, query.reader->contact);
+  hash_optional(hash, query.reader->organisation);
+}
+
 std::uint64_t checksum_of(std::uint64_t fingerprint, std::string_view values) {
   Hash hash;
   hash.number(fingerprint);
@@ -145,8 +164,7 @@ class Reader {
 std::uint64_t fingerprint(const ListQuery& query, const std::vector<SortKey>& sort) {
   Hash hash;
   hash.number(static_cast<std::uint64_t>(query.view));
-  const bool mine = query.view == ListView::mine_open || query.view == ListView::mine_closed;
-  if (mine) hash.number(query.me ? query.me->value : 0);
+  hash_asker(hash, query);
   const auto& f = query.filters;
   hash_set(hash, f.status);
   hash_set(hash, f.priority);
@@ -159,7 +177,15 @@ std::uint64_t fingerprint(const ListQuery& query, const std::vector<SortKey>& so
   hash_set(hash, f.category);
   hash_set(hash, f.request_type);
   hash_set(hash, f.group);
-  for (const auto& instant : {f.opened_from, f.opened_before, f.updated_from, f.updated_before}) {
+  hash_set(hash, f.copy);
+  hash_set(hash, f.creator);
+  hash_set(hash, f.origin);
+  hash_set(hash, f.context_type);
+  hash_set(hash, f.parent);
+  hash_set(hash, f.merged_into);
+  for (const auto& flag : {f.has_parent, f.needs_look}) hash.number(flag ? (*flag ? 1 : 0) : 2);
+  for (const auto& instant : {f.opened_from, f.opened_before, f.updated_from, f.updated_before, f.closed_from,
+                              f.closed_before, f.due_from, f.due_before}) {
     hash.number(time_key(instant));
   }
   for (const auto& key : sort) hash.number(static_cast<std::uint64_t>(key.column) * 2 + (key.descending ? 1 : 0));

@@ -4,8 +4,8 @@
 //   base64url of: layout version u8 | checksum u64 | values; big-endian
 //   number: u64;  text: u64, rest size u8, rest;  key: size u16 (65535 = absent), bytes
 //
-// The checksum covers the values and the query they belong to (view, agent of the mine views,
-// filters, sort), so a cursor serves no other query.
+// The checksum covers the values and the query they belong to (view, agent or teams of the
+// views that are somebody's, reader, filters, sort), so a cursor serves no other query.
 #pragma once
 
 #include <optional>

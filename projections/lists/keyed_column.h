@@ -44,6 +44,7 @@ class KeyedColumn {
   void rekey(Identity identity, std::string key);
 
   std::optional<Code> find(Identity identity) const;
+  Code code_count() const { return values_used_; }  // all codes are below; some may be free
   Identity identity(Code code) const { return values_[code].identity; }
   Code code(Slot slot) const { return codes_[slot]; }
   void prefetch(Slot slot) const { __builtin_prefetch(&codes_[slot]); }

@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,9 +24,10 @@ struct ListIds {
   std::string next_cursor;  // empty = this is the last page
 };
 
-// Tickets in each view; `mine` is 0 without an agent.
+// Tickets in each view; the mine views have none without an agent.
 struct ListCounts {
-  std::uint64_t open = 0, closed = 0, unassigned = 0, mine_open = 0, mine_closed = 0;
+  std::uint64_t open = 0, closed = 0, all = 0, unassigned = 0, mine_open = 0, mine_closed = 0, team_open = 0;
+  std::uint64_t merged = 0, deleted = 0;
   bool operator==(const ListCounts&) const = default;
 };
 
@@ -44,10 +46,10 @@ class ListIndex {
   ListIndex& operator=(ListIndex&&) noexcept;
   ~ListIndex();
 
-  // Puts the ticket into the tab of its status, or updates it there. A merged or deleted
-  // ticket is in no tab.
+  // Puts the ticket into the views of its status, or updates it there. A merged or deleted
+  // ticket is in the view of that name only.
   void put(const TicketRow& row);
-  void erase(TicketId id);  // does nothing if it is in no tab
+  void erase(TicketId id);  // does nothing if it is in no view
 
   // An agent, team, contact or organisation has this name from now on; its tickets move in
   // the lists that are sorted by it. Empty = it has none. May come before or after its tickets.
@@ -59,21 +61,32 @@ class ListIndex {
   // Order, ascending; of equal tickets the lower id comes first, in both directions:
   //   number, title        as projections/lists/collation.h says
   //   status, priority     by category or rank, then by key, byte by byte
-  //   opened_at, updated_at, closed_at
+  //   opened_at, updated_at, closed_at, due_at, estimated_resolution_at
   //   assignee, team, contact, organisation   by the name's collation key, then by id; without
   //                        a name, the id's decimal digits are the name
   //   category             node by node by their collation keys, then byte by byte
+  //   origin               by its collation key, then byte by byte
   // What is absent (closed_at: never closed) comes last ascending, first descending. The
-  // filter value "" of category, request_type and group means the tickets without one.
+  // filter value "" of category, request_type, group and origin means the tickets without one.
   //
   // Pages over lists that do not change give each ticket exactly once. While they change, a
   // page goes on behind the place where the last one ended: a ticket comes twice or is missed
   // only if its own sort values (names included) changed meanwhile.
   Result<ListIds, BadCursor> query(const ListQuery& query) const;
 
-  ListCounts counts(std::optional<AgentId> me) const;
+  // How many tickets all pages of the query hold. Sort, limit and cursor do not count, here
+  // and below.
+  std::uint64_t count(const ListQuery& query) const;
 
-  std::size_t size() const;          // tickets in both tabs
+  // The query's count in each view, whatever its own view.
+  ListCounts counts(ListQuery query) const;
+
+  // By the values of each column, how many tickets the query would find without that column's
+  // own filter; its view, reader and other filters hold. One facet a column, in their order.
+  // Costs milliseconds where a million tickets must be looked at.
+  std::vector<Facet> facets(const ListQuery& query, std::span<const FacetColumn> columns) const;
+
+  std::size_t size() const;          // all tickets
   std::size_t memory_bytes() const;  // a good estimate; takes milliseconds at a million tickets
 
  private:

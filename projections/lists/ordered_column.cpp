@@ -24,11 +24,13 @@ void OrderedColumn::insert(Slot slot, SortView value) {
     handles_.grow_to(slot + std::size_t{1});
     handles_[slot] = tails_.put(value.rest);
   }
+  absent_count_ += value.head == absent_head ? 1 : 0;
   order_.insert(slot);
 }
 
 void OrderedColumn::erase(Slot slot) {
   order_.erase(slot);
+  absent_count_ -= heads_[slot] == absent_head ? 1 : 0;
   if (kind_ == Kind::texts) tails_.drop(handles_[slot]);
 }
 

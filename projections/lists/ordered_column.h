@@ -41,6 +41,8 @@ class OrderedColumn {
     return kind_ == Kind::numbers && view.rest.empty() ? 0 : rest(slot).compare(view.rest);
   }
   void prefetch(Slot slot) const { __builtin_prefetch(&heads_[slot]); }
+  // Of a column of times: how many slots have one.
+  std::size_t size_present() const { return order_.size() - absent_count_; }
 
  private:
   // Where a value and an id would stand in the order.
@@ -84,6 +86,7 @@ class OrderedColumn {
   Heads heads_;
   Paged<TailPool::Handle> handles_;
   TailPool tails_;
+  std::size_t absent_count_ = 0;  // slots whose head is absent_head
   Order order_;
 };
 

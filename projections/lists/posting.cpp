@@ -40,10 +40,6 @@ void Posting::remove(Slot slot) {
   few_.erase(at);
 }
 
-bool Posting::contains(Slot slot) const {
-  return many_ ? many_->bits.contains(slot) : std::binary_search(few_.begin(), few_.end(), slot);
-}
-
 std::size_t Posting::bytes() const {
   return many_ ? sizeof(Many) + many_->bits.getSizeInBytes() : few_.capacity() * sizeof(Slot);
 }
@@ -56,11 +52,10 @@ void Posting::add_to(Roaring& bits) const {
   }
 }
 
-std::size_t Posting::size_of_common(const Posting& other) const {
-  if (many_ && other.many_) return many_->bits.and_cardinality(other.many_->bits);
-  if (many_) return other.size_of_common(*this);
+std::size_t Posting::size_of_common(const Roaring& bits) const {
+  if (many_) return many_->bits.and_cardinality(bits);
   return static_cast<std::size_t>(
-      std::count_if(few_.begin(), few_.end(), [&](Slot slot) { return other.contains(slot); }));
+      std::count_if(few_.begin(), few_.end(), [&](Slot slot) { return bits.contains(slot); }));
 }
 
 }  // namespace greffe

@@ -20,13 +20,12 @@ class Posting {
   void add(Slot slot);     // must not be in it
   void remove(Slot slot);  // must be in it
   std::size_t size() const { return many_ ? many_->size : few_.size(); }
-  bool contains(Slot slot) const;
   std::size_t bytes() const;
 
   // The bitmap itself, or null if the slots are few.
   const Roaring* bitmap() const { return many_ ? &many_->bits : nullptr; }
   void add_to(Roaring& bits) const;
-  std::size_t size_of_common(const Posting& other) const;
+  std::size_t size_of_common(const Roaring& bits) const;
 
   template <class F>
   void for_each(F&& f) const {

@@ -1,4 +1,5 @@
-// Which tickets of a tab a query asks for: its view and filters, made ready to test a slot.
+// Which tickets of a tab a query asks for: its view, reader and filters, made ready to test a
+// slot and to give the slots as a set.
 #pragma once
 
 #include <roaring/roaring.hh>
@@ -6,19 +7,25 @@
 #include <optional>
 #include <vector>
 
-#include "projections/lists/query.h"
-#include "projections/lists/tab_index.h"
+#include "projections/lists/criteria.h"
 
 namespace greffe {
 
-// Reads the tab and the vocabulary while it lives; both must outlive it, unchanged.
+// Slots that match; `bits` is empty where all of the tab do.
+struct SlotSet {
+  bool everything = false;
+  Roaring bits;
+};
+
 class Selection {
  public:
   using Code = KeyedColumn::Code;
 
+  // Reads the tab and the vocabulary while it lives; both must outlive it, unchanged.
   Selection(const ListQuery& query, const TabIndex& tab, const Vocabulary& vocabulary);
 
-  bool empty() const { return empty_; }  // nothing can match
+  const TabIndex& tab() const { return tab_; }
+  bool empty() const;  // nothing can match
   bool matches(Slot slot) const;
   // Starts to load what matches(slot) reads first.
   void prefetch(Slot slot) const;
@@ -37,7 +44,7 @@ class Selection {
   // the slots of the rarest filter, if they are at most `few_max`.
   std::optional<std::vector<Slot>> few(std::size_t few_max) const;
   // The slots that match all but the time filters; absent if only those are given.
-  std::optional<Roaring> bits() const;
+  std::optional<Roaring> bits() const { return bits(std::nullopt); }
   // The slots of the narrowest time filter with their count, counted up to `count_max`;
   // absent if none has so few.
   struct CountedSpan {
@@ -46,38 +53,20 @@ class Selection {
   };
   std::optional<CountedSpan> span(std::size_t count_max) const;
 
- private:
-  // Any of the codes in any of the columns.
-  struct Side {
-    const KeyedColumn* column;
-    std::vector<Code> codes;  // ascending
-    bool has(Slot slot) const;
-  };
-  struct Term {
-    std::vector<Side> sides;
-    std::size_t size = 0;  // of all postings, a slot in two sides counted twice
-    bool has(Slot slot) const;
-  };
-  // from <= head < before
-  struct Range {
-    const OrderedColumn* column;
-    std::uint64_t from, before;
-  };
+  // Exactly the slots that match, how many they are, and those that would match without the
+  // column's own filter.
+  std::uint64_t count() const;
+  SlotSet slots() const { return slots(std::nullopt); }
+  SlotSet slots_without(FacetColumn column) const { return slots(column); }
+  bool filters(FacetColumn column) const;
 
-  void add_view(const ListQuery& query);
-  void add_texts(KeyedBy column, const std::vector<std::string>& values);
-  void add_keys(KeyedBy column, const std::vector<std::string>& values, bool (*has_key)(Identity, Identity));
-  template <class Values>
-  void add_values(KeyedBy column, const Values& values);
-  void add_range(OrderedBy column, std::optional<Instant> from, std::optional<Instant> before);
-  void add_codes(KeyedBy column, std::vector<Code> codes);
-  void add_term(Term term);
+ private:
+  std::optional<Roaring> bits(std::optional<FacetColumn> without) const;
+  SlotSet slots(std::optional<FacetColumn> without) const;
+  Roaring within_ranges(std::optional<Roaring> among) const;  // of the whole tab if absent
 
   const TabIndex& tab_;
-  const Vocabulary& vocabulary_;
-  bool empty_ = false;
-  std::vector<Term> terms_;  // smallest first, once made
-  std::vector<Range> ranges_;
+  Criteria criteria_;
 };
 
 }  // namespace greffe

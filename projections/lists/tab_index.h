@@ -1,31 +1,28 @@
-// All tickets of one tab (open, closed): columns by slot and the orders over them.
+// All tickets of one tab (open, closed, merged, deleted): columns by slot and the orders over
+// them.
 #pragma once
 
 #include <array>
 #include <optional>
 #include <vector>
 
-#include "projections/lists/collation.h"
 #include "projections/lists/ordered_column.h"
-#include "projections/lists/vocabulary.h"
+#include "projections/lists/set_column.h"
+#include "projections/lists/ticket_keys.h"
 
 namespace greffe {
 
-enum class OrderedBy : std::uint8_t { id, number, title, opened_at, updated_at, closed_at };
-
-// A ticket as the index keeps it.
-struct TicketKeys {
-  std::uint64_t id = 0;
-  CollationKey number, title;
-  std::uint64_t opened_at = 0, updated_at = 0, closed_at = 0;  // see time_key
-  std::array<Identity, keyed_count> identities{};              // by KeyedBy
+enum class OrderedBy : std::uint8_t {
+  id,
+  number,
+  title,
+  opened_at,
+  updated_at,
+  closed_at,
+  due_at,
+  estimated_resolution_at
 };
-
-// Numbers that order as the instants do; absent comes after all.
-constexpr std::uint64_t time_key(std::optional<Instant> instant) {
-  if (!instant) return absent_head;
-  return static_cast<std::uint64_t>(instant->time_since_epoch().count()) ^ (std::uint64_t{1} << 63);
-}
+inline constexpr std::size_t ordered_count = 8;
 
 class TabIndex {
  public:
@@ -41,15 +38,18 @@ class TabIndex {
     return column == OrderedBy::id ? ids_ : ordered_[static_cast<std::size_t>(column) - 1];
   }
   const KeyedColumn& keyed(KeyedBy column) const { return keyed_[static_cast<std::size_t>(column)]; }
+  const SetColumn& set(SetBy column) const { return sets_[static_cast<std::size_t>(column)]; }
+  Roaring slots() const;  // of all tickets
   std::size_t bytes() const;
 
  private:
   template <class Change>
   void for_each_ordered(const TicketKeys& ticket, Change&& change);
 
-  OrderedColumn ids_;                     // first: the others break their ties by it
-  std::array<OrderedColumn, 5> ordered_;  // the others, by OrderedBy
+  OrderedColumn ids_;                                     // first: the others break their ties by it
+  std::array<OrderedColumn, ordered_count - 1> ordered_;  // the others, by OrderedBy
   std::array<KeyedColumn, keyed_count> keyed_;
+  std::array<SetColumn, set_count> sets_;
   std::vector<Slot> free_;
   Slot used_ = 0;
 };

@@ -86,13 +86,24 @@ std::string Vocabulary::sort_key(KeyedBy column, Identity identity) const {
     case KeyedBy::contact: return name_key(StreamKind::contact, identity);
     case KeyedBy::organisation: return name_key(StreamKind::organisation, identity);
     case KeyedBy::category: return paths_.texts[identity];
+    // As for paths, a zero ends the collation key; the text tells apart what collates alike.
+    case KeyedBy::origin: {
+      const auto& text = texts_.texts[identity];
+      key += collate(text).view();
+      key += '\0';
+      return key + text;
+    }
     // Nobody sorts by these; any key that tells them apart will do.
     case KeyedBy::category_root:
     case KeyedBy::request_type:
     case KeyedBy::group:
     case KeyedBy::kind:
     case KeyedBy::channel:
-    case KeyedBy::creator: append_big_endian(key, identity, 8);
+    case KeyedBy::creator:
+    case KeyedBy::parent:
+    case KeyedBy::merged_into:
+    case KeyedBy::has_parent:
+    case KeyedBy::needs_look: append_big_endian(key, identity, 8);
   }
   return key;
 }

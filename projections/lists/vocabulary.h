@@ -17,7 +17,8 @@
 
 namespace greffe {
 
-// The columns whose values are kept with their tickets. The first seven can be sorted by.
+// The columns whose values are kept with their tickets, one a ticket. The first eight can be
+// sorted by.
 enum class KeyedBy : std::uint8_t {
   status,
   priority,
@@ -26,14 +27,23 @@ enum class KeyedBy : std::uint8_t {
   contact,
   organisation,
   category,
+  origin,
   category_root,
   request_type,
   group,
   kind,
   channel,
-  creator  // the agent who opened it
+  creator,  // the agent who opened it
+  parent,
+  merged_into,
+  has_parent,  // 0 or 1, as needs_look
+  needs_look
 };
-inline constexpr std::size_t keyed_count = 13;
+inline constexpr std::size_t keyed_count = 18;
+
+// The columns with any number of values a ticket.
+enum class SetBy : std::uint8_t { copy, context_type };
+inline constexpr std::size_t set_count = 2;
 
 // Of no assignee, an empty text and the like.
 inline constexpr Identity absent_identity = UINT64_MAX;
@@ -49,8 +59,12 @@ class Vocabulary {
   // The identity of a value asked for; absent if no ticket ever had it.
   std::optional<Identity> find_text(std::string_view text) const;
   // Whether a status or priority, known by its identity, has this key, known by its own.
-  static bool is_status_of(Identity status, Identity key) { return status >> 8 == key; }
-  static bool is_priority_of(Identity priority, Identity key) { return priority >> 32 == key; }
+  static bool is_status_of(Identity status, Identity key) { return status_key(status) == key; }
+  static bool is_priority_of(Identity priority, Identity key) { return priority_key(priority) == key; }
+  static Identity status_key(Identity status) { return status >> 8; }
+  static Identity priority_key(Identity priority) { return priority >> 32; }
+  // The text that was given this identity.
+  std::string_view text(Identity identity) const { return texts_.texts[identity]; }
 
   // An empty name takes the name away.
   void name(StreamId entry, std::string_view display_name);

@@ -1,8 +1,5 @@
 #include "projections/views/directory_view.h"
 
-#include <algorithm>
-#include <stdexcept>
-
 #include "events/result.h"
 
 namespace greffe {
@@ -28,49 +25,26 @@ const std::string& name_of_row(const Row& row) {
   return name_in(row.details.display_name);
 }
 
-template <class E, class... Es>
-constexpr bool is_one_of = (std::is_same_v<E, Es> || ...);
-template <class E>
-constexpr bool creates = is_one_of<E, ContactCreated, OrganisationCreated, AgentCreated, TeamCreated>;
-template <class E>
-constexpr bool reactivates =
-    is_one_of<E, ContactReactivated, OrganisationReactivated, AgentReactivated, TeamReactivated>;
+// The lists of the name index, beside the rows' own prefixes.
+constexpr std::string_view assignable_list = "S";
+template <class Row>
+constexpr std::string_view list_of() {
+  if constexpr (std::is_same_v<Row, ContactRow>) return "C";
+  else if constexpr (std::is_same_v<Row, OrganisationRow>) return "O";
+  else return "A";
+}
 
-// The four kinds live alike, so one fold serves.
-template <class IdType, class Details>
-struct Fold {
-  RowTable<DirectoryRow<IdType, Details>>& table;
-  const Envelope& envelope;
-
-  template <std::uint8_t WireId, const char* Name>
-  void operator()(const EntrySet<Details, WireId, Name>& e) const {
-    auto& row = creates<EntrySet<Details, WireId, Name>> ? made() : found();
-    row.details = e.details;
+// Where the entry is found: nowhere unless it is active.
+template <class Row>
+std::vector<std::string> keys_of(const Row* row) {
+  if (row == nullptr || !row->active) return {};
+  auto keys = name_keys(list_of<Row>(), name_of_row(*row), row->id.value);
+  if constexpr (std::is_same_v<Row, AgentRow>) {
+    if (!row->details.assignable) return keys;
+    auto assignable = name_keys(assignable_list, name_of_row(*row), row->id.value);
+    keys.insert(keys.end(), assignable.begin(), assignable.end());
   }
-  template <std::uint8_t WireId, const char* Name>
-  void operator()(const EntrySwitched<WireId, Name>&) const {
-    found().active = reactivates<EntrySwitched<WireId, Name>>;
-  }
-
-  DirectoryRow<IdType, Details>& made() const {
-    auto& row = table.make(envelope.stream_id);
-    row.id = {envelope.stream_id};
-    row.created_at = row.updated_at = envelope.occurred_at;
-    row.version = envelope.version;
-    return row;
-  }
-  DirectoryRow<IdType, Details>& found() const {
-    auto* row = table.find(envelope.stream_id);
-    if (row == nullptr) throw std::runtime_error("an event of a directory entry that was never created");
-    row->updated_at = std::max(row->updated_at, envelope.occurred_at);
-    row->version = envelope.version;
-    return *row;
-  }
-};
-
-template <class IdType, class Details, class AggregateEvent>
-void fold(RowTable<DirectoryRow<IdType, Details>>& table, const Record& record, const AggregateEvent& event) {
-  std::visit(Fold<IdType, Details>{table, record.envelope}, event);
+  return keys;
 }
 
 template <class Row>
@@ -95,12 +69,21 @@ DirectoryView::DirectoryView(const RowSource& newest, Family family)
       agents_(newest, family, prefix_of<AgentRow>(), agents_bytes_max),
       teams_(newest, family, prefix_of<TeamRow>(), agents_bytes_max) {}
 
+template <class Row, class AggregateEvent>
+void DirectoryView::fold_named(RowTable<Row>& table, const Record& record, const AggregateEvent& event) {
+  const bool created = event.index() == entry_created;
+  const auto before = keys_of(created ? nullptr : table.find(record.envelope.stream_id));
+  const auto now = keys_of(&fold_entry(table, record.envelope, event));
+  if (before != now) names_.move(before, now);
+}
+
 void DirectoryView::apply(const Record& record) {
-  std::visit(overloaded{[](const TicketEvent&) {}, [](const SettingsEvent&) {},
-                        [&](const ContactEvent& e) { fold(contacts_, record, e); },
-                        [&](const OrganisationEvent& e) { fold(organisations_, record, e); },
-                        [&](const AgentEvent& e) { fold(agents_, record, e); },
-                        [&](const TeamEvent& e) { fold(teams_, record, e); }},
+  std::visit(overloaded{[](const TicketEvent&) {}, [](const SettingsEvent&) {}, [](const CannedReplyEvent&) {},
+                        [](const TextTemplateEvent&) {}, [](const ContextEvent&) {}, [](const SavedViewEvent&) {},
+                        [](const ContractEvent&) {}, [&](const ContactEvent& e) { fold_named(contacts_, record, e); },
+                        [&](const OrganisationEvent& e) { fold_named(organisations_, record, e); },
+                        [&](const AgentEvent& e) { fold_named(agents_, record, e); },
+                        [&](const TeamEvent& e) { fold_entry(teams_, record.envelope, e); }},
              record.event);
 }
 
@@ -109,6 +92,7 @@ void DirectoryView::flush(RowBatch& batch, Position at) {
   organisations_.flush(batch, at);
   agents_.flush(batch, at);
   teams_.flush(batch, at);
+  names_.flush(batch, family_);
 }
 
 void DirectoryView::discard() {
@@ -116,6 +100,7 @@ void DirectoryView::discard() {
   organisations_.discard();
   agents_.discard();
   teams_.discard();
+  names_.discard();
 }
 
 std::shared_ptr<const ContactRow> DirectoryView::entry(const ReadPoint& at, ContactId id) const {
@@ -139,31 +124,56 @@ std::string DirectoryView::display_name(const ReadPoint& at, StreamId stream) co
     case StreamKind::agent: return name(entry(at, AgentId{stream.id}));
     case StreamKind::team: return name(entry(at, TeamId{stream.id}));
     case StreamKind::ticket:
-    case StreamKind::settings: break;
+    case StreamKind::settings:
+    case StreamKind::canned_reply:
+    case StreamKind::text_template:
+    case StreamKind::context:
+    case StreamKind::saved_view:
+    case StreamKind::contract: break;
   }
   return {};
 }
 
 template <class Row>
-Result<DirectoryView::Entries<Row>, BadCursor> DirectoryView::entries(const ReadPoint& at, std::size_t limit,
-                                                                      std::string_view cursor) const {
-  const auto keys = read_keys(at.rows, family_, prefix_of<Row>(), sizeof(std::uint64_t), limit, cursor);
-  if (!keys) return fail(keys.error());
-  Entries<Row> entries;
-  entries.next_cursor = keys->next_cursor;
-  for (const std::string& value : keys->values) entries.rows.push_back(decode_row<Row>(value));
-  return entries;
+Result<EntryPage<Row>, BadCursor> DirectoryView::entries(const ReadPoint& at, std::size_t limit,
+                                                         std::string_view cursor) const {
+  return read_entries<Row>(at, family_, prefix_of<Row>(), limit, cursor);
 }
 
-template Result<DirectoryView::Entries<ContactRow>, BadCursor> DirectoryView::entries(const ReadPoint&, std::size_t,
-                                                                                      std::string_view) const;
-template Result<DirectoryView::Entries<OrganisationRow>, BadCursor> DirectoryView::entries(const ReadPoint&,
-                                                                                           std::size_t,
-                                                                                           std::string_view) const;
-template Result<DirectoryView::Entries<AgentRow>, BadCursor> DirectoryView::entries(const ReadPoint&, std::size_t,
-                                                                                    std::string_view) const;
-template Result<DirectoryView::Entries<TeamRow>, BadCursor> DirectoryView::entries(const ReadPoint&, std::size_t,
-                                                                                   std::string_view) const;
+#define GREFFE_ENTRIES(Row)                                                                                          \
+  template Result<EntryPage<Row>, BadCursor> DirectoryView::entries(const ReadPoint&, std::size_t, std::string_view) \
+      const
+GREFFE_ENTRIES(ContactRow);
+GREFFE_ENTRIES(OrganisationRow);
+GREFFE_ENTRIES(AgentRow);
+GREFFE_ENTRIES(TeamRow);
+#undef GREFFE_ENTRIES
+
+template <class Row>
+Matches<Row> DirectoryView::rows_of(const ReadPoint& at, const RowTable<Row>& table, const NameMatches& found) const {
+  Matches<Row> matches;
+  matches.more = found.more;
+  for (const auto& row : table.read_many(at, found.ids)) {
+    if (row) matches.rows.push_back(*row);
+  }
+  return matches;
+}
+
+template <class Row>
+Matches<Row> DirectoryView::named(const ReadPoint& at, std::string_view typed, std::size_t limit) const {
+  const auto found = find_names(at.rows, family_, list_of<Row>(), typed, limit);
+  if constexpr (std::is_same_v<Row, ContactRow>) return rows_of(at, contacts_, found);
+  else if constexpr (std::is_same_v<Row, OrganisationRow>) return rows_of(at, organisations_, found);
+  else return rows_of(at, agents_, found);
+}
+
+template Matches<ContactRow> DirectoryView::named(const ReadPoint&, std::string_view, std::size_t) const;
+template Matches<OrganisationRow> DirectoryView::named(const ReadPoint&, std::string_view, std::size_t) const;
+template Matches<AgentRow> DirectoryView::named(const ReadPoint&, std::string_view, std::size_t) const;
+
+Matches<AgentRow> DirectoryView::assignable(const ReadPoint& at, std::string_view typed, std::size_t limit) const {
+  return rows_of(at, agents_, find_names(at.rows, family_, assignable_list, typed, limit));
+}
 
 void DirectoryView::for_each_published(const OnName& f) const {
   each_published(contacts_, f);

@@ -24,12 +24,25 @@ void HistoryView::apply(const Record& record) {
     row = {record.envelope.occurred_at, opened->party};
     place(id, row, true);
   } else if (const auto* linked = std::get_if<ContactLinked>(event)) {
-    HistoryRow* row = table_.find(id.value);
-    if (row == nullptr) throw std::runtime_error("a ticket that was never opened changed its contact");
-    place(id, *row, false);
-    row->party = linked->new_party;
-    place(id, *row, true);
+    HistoryRow& row = found(id);
+    place(id, row, false);
+    row.party = linked->new_party;
+    if (!row.deleted) place(id, row, true);
+  } else if (std::holds_alternative<TicketDeleted>(*event)) {
+    HistoryRow& row = found(id);
+    row.deleted = true;
+    place(id, row, false);
+  } else if (std::holds_alternative<TicketRestored>(*event)) {
+    HistoryRow& row = found(id);
+    row.deleted = false;
+    place(id, row, true);
   }
+}
+
+HistoryRow& HistoryView::found(TicketId id) {
+  HistoryRow* row = table_.find(id.value);
+  if (row == nullptr) throw std::runtime_error("an event of a ticket that was never opened");
+  return *row;
 }
 
 void HistoryView::place(TicketId id, const HistoryRow& row, bool present) {

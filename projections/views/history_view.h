@@ -1,4 +1,5 @@
-// All tickets of a contact or an organisation, open and closed, newest opened first.
+// All tickets of a contact or an organisation, newest opened first: open, closed and merged
+// ones. A deleted ticket is in nobody's history until it is restored.
 #pragma once
 
 #include <string>
@@ -16,8 +17,10 @@ namespace greffe {
 struct HistoryRow {
   Instant opened_at;
   Party party;
+  bool deleted = false;
   static constexpr auto fields =
-      std::make_tuple(field("opened_at", &HistoryRow::opened_at), field("party", &HistoryRow::party));
+      std::make_tuple(field("opened_at", &HistoryRow::opened_at), field("party", &HistoryRow::party),
+                      field("deleted", &HistoryRow::deleted));
   bool operator==(const HistoryRow& o) const { return same_fields(*this, o); }
 };
 
@@ -26,7 +29,7 @@ class HistoryView final : public View {
   HistoryView(const RowSource& newest, Family family);
 
   std::string_view name() const override { return "history"; }
-  Version version() const override { return {}; }
+  Version version() const override { return {2, 1}; }
   void apply(const Record& record) override;
   void flush(RowBatch& batch, Position at) override;
   void discard() override;
@@ -40,6 +43,7 @@ class HistoryView final : public View {
                                 std::string_view cursor) const;
 
  private:
+  HistoryRow& found(TicketId id);
   void place(TicketId id, const HistoryRow& row, bool present);
   Result<Tickets, BadCursor> read(const ReadPoint& at, const RowKey& prefix, std::size_t limit,
                                   std::string_view cursor) const;

@@ -6,7 +6,11 @@ namespace greffe {
 namespace {
 
 constexpr std::size_t cache_bytes_max = 48 * 1024 * 1024;
-constexpr std::string_view targets_key = "s";
+constexpr std::string_view targets_key = "s", ends_prefix = "f";
+
+RowKey end_key(Instant at, Position position, Metric metric) {
+  return RowKey(ends_prefix).add(at).add(position.value).add(static_cast<char>(metric));
+}
 
 }  // namespace
 
@@ -35,13 +39,27 @@ void SlaView::apply(const Record& record) {
   const std::uint64_t id = record.envelope.stream_id;
   SlaRow* row = opens ? &table_.make(id) : table_.find(id);
   if (row == nullptr) throw std::runtime_error("an event of a ticket that was never opened");
-  fold_sla(*row, record.envelope, *event, targets_);
+  stopped_.clear();
+  fold_sla(*row, record.envelope, *event, targets_, stopped_);
+  keep_ends(record.envelope, *event);
+}
+
+void SlaView::keep_ends(const Envelope& envelope, const TicketEvent& event) {
+  for (const ClockRow& clock : stopped_) {
+    auto end = end_of(clock, envelope, event);
+    if (end) ends_.emplace_back(end_key(*clock.ended_at, envelope.position, clock.metric), std::move(*end));
+  }
 }
 
 void SlaView::flush(RowBatch& batch, Position at) {
   table_.flush(batch, at);
-  if (!targets_changed_) return;
   std::string bytes;
+  for (const auto& [key, end] : ends_) {
+    encode_row(end, bytes);
+    batch.put(family_, key, bytes);
+  }
+  ends_.clear();
+  if (!targets_changed_) return;
   encode_row(targets_, bytes);
   batch.put(family_, targets_key, bytes);
   targets_changed_ = false;
@@ -49,12 +67,27 @@ void SlaView::flush(RowBatch& batch, Position at) {
 
 void SlaView::discard() {
   table_.discard();
+  ends_.clear();
   if (targets_changed_) load_targets();
 }
 
 SlaRow SlaView::sla(const ReadPoint& at, TicketId id) const {
   const auto row = table_.read(at, id.value);
   return row ? *row : SlaRow{};
+}
+
+void SlaView::for_each_end(const ReadPoint& at, Instant from, Instant to,
+                           const std::function<bool(const DatedClockEnd&)>& take) const {
+  for (const auto scan = at.rows.scan(family_, ends_prefix, RowKey(ends_prefix).add(from)); scan->next();) {
+    RowKeyReader place(scan->key().substr(ends_prefix.size()));
+    const auto ended_at = place.instant();
+    const auto position = place.number();
+    if (!ended_at || !position) {
+      throw ViewsUnreadable({ViewFailure::Kind::io, {}, "a row of view sla is damaged: run `greffe rebuild`"});
+    }
+    if (*ended_at >= to) return;
+    if (!take({*ended_at, {*position}, decode_row<ClockEnd>(scan->value())})) return;
+  }
 }
 
 }  // namespace greffe

@@ -1,12 +1,21 @@
 // Each ticket's events in the order in which they happened: a late entry stands where it
 // belongs. The rows are places; the records themselves stay in the log.
+//
+// What was sent via a merged ticket has its place in that ticket's timeline, so that it comes
+// and goes with it. A merge therefore moves nothing: who reads a united timeline merges the
+// timelines of its origins while reading.
 #pragma once
 
+#include <map>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-#include "projections/key_page.h"
+#include "events/result.h"
+#include "projections/lists/query.h"
 #include "projections/row_keys.h"
 #include "projections/view.h"
 
@@ -14,23 +23,54 @@ namespace greffe {
 
 class TimelineView final : public View {
  public:
-  explicit TimelineView(Family family) : family_(family) {}
+  TimelineView(const RowSource& newest, Family family) : newest_(newest), family_(family) {}
 
   std::string_view name() const override { return "timeline"; }
-  Version version() const override { return {}; }
+  Version version() const override { return {2, 2}; }
   void apply(const Record& record) override;
   void flush(RowBatch& batch, Position at) override;
-  void discard() override { entries_.clear(); }
+  void discard() override;
 
-  struct Places {
-    std::vector<Position> positions;  // oldest first by when they happened, ties in log order
-    std::string next_cursor;          // empty = no more
+  enum class Shown : std::uint8_t { everything, public_only, notices };
+
+  // What is asked for, in so far as a cursor must fit it.
+  struct Asked {
+    TicketId ticket;
+    bool with_children = false;
+    Shown shown = Shown::everything;
   };
-  Result<Places, BadCursor> places(const ReadPoint& at, TicketId id, std::size_t limit, std::string_view cursor) const;
+  struct Entry {
+    Position position;
+    std::size_t origin = 0;  // index in `origins`
+    Position referenced;     // the message that stands in the place of this one; 0 = none
+  };
+  struct Entries {
+    std::vector<Entry> entries;  // oldest first by when they happened, ties in log order
+    std::string next_cursor;     // empty = no more
+  };
+  // One page of the timelines of all these tickets, as one.
+  Result<Entries, BadCursor> entries(const ReadPoint& at, const Asked& asked, std::span<const TicketId> origins,
+                                     std::size_t limit, std::string_view cursor) const;
 
  private:
+  // Where a message is and what others must know of it.
+  struct MessagePlace {
+    Position position;
+    std::uint64_t ticket = 0;  // whose timeline it is in
+    bool is_public = false;
+  };
+  struct NewEntry {
+    RowKey key;
+    std::string value;
+  };
+  struct Placing;
+
+  std::optional<MessagePlace> message(std::uint64_t ticket, std::uint32_t number) const;
+
+  const RowSource& newest_;
   const Family family_;
-  std::vector<RowKey> entries_;
+  std::vector<NewEntry> entries_;
+  std::map<std::pair<std::uint64_t, std::uint32_t>, MessagePlace> messages_;  // by ticket and number
 };
 
 }  // namespace greffe

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "tests/own_checks/rules.h"
+#include "tests/places.h"
 
 namespace greffe::own_checks {
 namespace {
@@ -41,7 +42,7 @@ Tree load_tree(const fs::path& root) {
 }
 
 const Tree& repository() {
-  static const Tree tree = load_tree(GREFFE_SOURCE_DIR);
+  static const Tree tree = load_tree(test::source_dir());
   return tree;
 }
 
@@ -72,7 +73,7 @@ TEST_CASE("no exception is swallowed") { expect_none(no_exception_is_swallowed(r
 TEST_CASE("scripts can be executed") { expect_none(scripts_are_executable(repository())); }
 TEST_CASE("paths named in documents and comments exist") { expect_none(named_paths_exist(repository())); }
 TEST_CASE("every source file is built") {
-  expect_none(sources_are_built(repository(), content_of(fs::path(GREFFE_BINARY_DIR) / "compile_commands.json")));
+  expect_none(sources_are_built(repository(), content_of(test::build_dir() / "compile_commands.json")));
 }
 
 }  // namespace greffe::own_checks

@@ -16,10 +16,6 @@ struct Arguments {
   unsigned months = 6;
 };
 
-// The settings that a new store gets come before the history, so that number of events is
-// what an untouched store has at most.
-constexpr std::uint64_t settings_events_max = 4;
-
 int run(const Arguments& arguments) {
   const Instant end = SystemClock().now();
   const Instant start = end - std::chrono::days(30) * arguments.months;
@@ -30,8 +26,13 @@ int run(const Arguments& arguments) {
     fmt::print(stderr, "greffe demo: {}\n", store.error());
     return exit_no_store;
   }
-  if ((*store)->log().tail().value > settings_events_max) {
-    fmt::print(stderr, "greffe demo: {} holds events already; the demo goes into an empty store only\n",
+  const auto untouched = demo::is_untouched((*store)->log());
+  if (!untouched) {
+    fmt::print(stderr, "greffe demo: {}\n", describe(untouched.error()));
+    return exit_no_store;
+  }
+  if (!*untouched) {
+    fmt::print(stderr, "greffe demo: {} holds people or tickets already; the demo goes into an empty store only\n",
                arguments.data);
     return exit_problem;
   }

@@ -5,6 +5,7 @@
 #include <queue>
 #include <random>
 
+#include "events/codec.h"
 #include "tools/demo/directory.h"
 #include "tools/demo/texts.h"
 
@@ -187,6 +188,17 @@ class Simulation {
 };
 
 }  // namespace
+
+Result<bool, LogFailure> is_untouched(const Log& log) {
+  const auto reader = log.read(Position{1});
+  while (reader->next()) {
+    const auto record = decode(reader->bytes());
+    // Profiles lay down settings, templates, replies and contexts, no people and no tickets.
+    if (!record || record->envelope.stream_kind <= StreamKind::team) return false;
+  }
+  if (reader->failure()) return fail(*reader->failure());
+  return true;
+}
 
 Result<SimulationResult, std::string> simulate(Writer& writer, StoryClock& clock, const SimulationOptions& options,
                                                const std::function<void(std::uint64_t, std::uint64_t)>& progress) {

@@ -8,6 +8,7 @@
 #include <functional>
 
 #include "commands/writer.h"
+#include "storage/log.h"
 
 namespace greffe::demo {
 
@@ -34,7 +35,10 @@ struct SimulationResult {
   std::uint64_t events = 0;
 };
 
-// Plays the whole history into an empty store whose writer runs on `clock`. The error names
+// Whether the store has nobody and no ticket in it: nothing but what its profile laid down.
+Result<bool, LogFailure> is_untouched(const Log& log);
+
+// Plays the whole history into an untouched store whose writer runs on `clock`. The error names
 // the first refused command: the simulation only asks for what is allowed.
 Result<SimulationResult, std::string> simulate(Writer& writer, StoryClock& clock, const SimulationOptions& options,
                                                const std::function<void(std::uint64_t, std::uint64_t)>& progress);

@@ -135,7 +135,7 @@ void open_steps(const Row& row, const std::string& opened_at, const std::string&
   if (status != "new") changes.add("change-status", {{"status", status}});
 }
 
-// Fields first, then the status, as in any one command (clocks.md 2.5).
+// Fields first, then the status, as in any one command.
 void change_steps(const Row& before, const Row& row, const std::string& status, RowSteps& changes) {
   if (before.caller != row.caller) changes.add("link-contact", {{"contact", reference(row.caller)}});
   if (before.category != row.category || before.subcategory != row.subcategory || before.symptom != row.symptom) {

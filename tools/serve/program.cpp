@@ -70,7 +70,14 @@ int serve(const ServeSettings& settings) {
   StoreOptions options;
   options.writer.queue_max = settings.queue_max;
   options.writer.cache_streams_max = settings.cache_streams_max;
+  options.profile = settings.profile;
   options.time_zone = settings.time_zone;
+  options.with_search = true;
+  options.on_search_failure = [](const std::string& what) {
+    fmt::print(stderr, "greffe serve: {}\ngreffe serve: searches answer from where it stands; start again to go on\n",
+               what);
+  };
+  options.with_documents = true;
   auto store = Store::open(settings.data, options, clock, on_failure);
   if (!store) {
     fmt::print(stderr, "greffe serve: {}\n", store.error());
@@ -89,9 +96,13 @@ int serve(const ServeSettings& settings) {
     return front != nullptr ? front->stats() : FrontStats{};
   };
   hooks.import = import_route((*store)->writer());
+  hooks.blobs = (*store)->documents();
+  hooks.search = (*store)->search();
   hooks.on_defect = [](const std::string& what) { fmt::print(stderr, "greffe serve: defect: {}\n", what); };
   Api api((*store)->writer(), (*store)->views(), (*store)->log(), clock, token->policy, std::move(hooks));
-  Front front(front_options(settings),
+  FrontOptions front_settings = front_options(settings);
+  front_settings.plan_body = [&api](const HttpRequest& head) { return api.plan_body(head); };
+  Front front(front_settings,
               [&api](const HttpRequest& request, HttpResponse& response) { api.handle(request, response); });
   const auto port = front.start();
   if (!port) {

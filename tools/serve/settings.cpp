@@ -8,6 +8,8 @@
 #include <charconv>
 #include <cstdlib>
 
+#include "tools/serve/profile.h"
+
 namespace greffe {
 namespace {
 
@@ -31,6 +33,15 @@ ServeSetting number(std::string name, std::string help, std::uint64_t ServeSetti
             return error == std::errc() && stopped == end && parsed >= least && parsed <= most;
           },
           fmt::format("a whole number from {} to {}", least, most)};
+}
+
+ServeSetting profile_name() {
+  return {"profile", "Settings that a store is made with: " + profile_names(),
+          [](ServeSettings& into, const std::string& value) {
+            into.profile = value;
+            return profile_known(value);
+          },
+          "one of " + profile_names()};
 }
 
 // "body-bytes-max" as "body_bytes_max" or, for the environment, "GREFFE_BODY_BYTES_MAX".
@@ -60,6 +71,7 @@ const std::vector<ServeSetting>& serve_settings() {
       number("queue-max", "Commands that may wait; more get 503", &S::queue_max, 1, 1'000'000),
       number("cache-streams-max", "Tickets and contacts kept folded in memory", &S::cache_streams_max, 1'000,
              100'000'000),
+      profile_name(),
       text("time-zone", "IANA zone of a store that is made now", &S::time_zone),
   };
   return settings;

@@ -22,6 +22,7 @@ struct ServeSettings {
   std::uint64_t body_bytes_max = 1024 * 1024;
   std::uint64_t queue_max = 4'096;
   std::uint64_t cache_streams_max = 200'000;
+  std::string profile = "default";
   std::string time_zone = "Europe/Paris";
 };
 

@@ -1,0 +1,10 @@
+# Run with -P: writes ${OUT}, the texts of the files ${PROFILES} under their names.
+set(SOURCE "#include \"tools/serve/profile_texts.h\"\n\nnamespace greffe {\n\n")
+string(APPEND SOURCE "std::span<const ProfileText> profile_texts() {\n  static constexpr ProfileText texts[] = {\n")
+foreach(PROFILE IN LISTS PROFILES)
+  get_filename_component(NAME ${PROFILE} NAME_WE)
+  file(READ ${PROFILE} TEXT)
+  string(APPEND SOURCE "{\"${NAME}\", R\"profile(${TEXT})profile\"},\n")
+endforeach()
+string(APPEND SOURCE "  };\n  return texts;\n}\n\n}  // namespace greffe\n")
+file(WRITE ${OUT} "${SOURCE}")

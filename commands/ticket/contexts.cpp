@@ -1,0 +1,111 @@
+#include "commands/ticket/contexts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "commands/limits.h"
+
+namespace greffe::subjects {
+namespace {
+
+const ContextType* find_type(const ContextTypesDefined& types, std::string_view key) {
+  const auto at = std::find_if(types.types.begin(), types.types.end(), [&](const auto& t) { return t.key == key; });
+  return at == types.types.end() ? nullptr : &*at;
+}
+
+// "https://erp/invoices/{label}" with the label in its place.
+std::string filled(const std::string& pattern, std::string_view label) {
+  constexpr std::string_view place = "{label}";
+  std::string url = pattern;
+  const auto at = url.find(place);
+  if (at != std::string::npos) url.replace(at, place.size(), label);
+  return url;
+}
+
+void check_summary(const std::string& prefix, const std::vector<Detail>& summary, FieldFaults& faults) {
+  if (summary.size() > limits::details_max) return faults.add(prefix + "summary", FieldCode::too_many);
+  for (std::size_t i = 0; i < summary.size(); ++i) {
+    const auto field = fmt::format("{}summary[{}]", prefix, i);
+    check_text(field + ".name", summary[i].name, {limits::key_bytes_max, true}, faults);
+    check_text(field + ".text", summary[i].text.text, {limits::title_bytes_max, false, true}, faults);
+  }
+}
+
+// One chosen from the entries: what is kept is the entry as it stands now.
+void take_entry(ContextAt& taken, const WantedContext& wanted, const std::string& prefix, const Lookup& lookup,
+                FieldFaults& faults) {
+  const ContextState* entry = lookup.context(*wanted.context);
+  if (entry == nullptr) return faults.add(prefix + "context", FieldCode::not_found);
+  if (!entry->active) return faults.add(prefix + "context", FieldCode::inactive);
+  if (!wanted.type.empty() && wanted.type != entry->details.type) faults.add(prefix + "type", FieldCode::not_one_of);
+  taken.type = entry->details.type;
+  taken.label = entry->details.label;
+  taken.url = entry->details.url;
+  taken.summary = entry->details.summary;
+}
+
+void take_free(ContextAt& taken, const WantedContext& wanted, const std::string& prefix, FieldFaults& faults) {
+  check_text(prefix + "type", wanted.type, {limits::key_bytes_max, true}, faults);
+  check_text(prefix + "label", wanted.label, {limits::title_bytes_max, true}, faults);
+  check_url(prefix + "url", wanted.url, faults);
+  check_summary(prefix, wanted.summary, faults);
+  taken.type = wanted.type;
+  taken.label = {wanted.label};
+  taken.url = wanted.url;
+  taken.summary = wanted.summary;
+}
+
+}  // namespace
+
+ContextAt checked_context(const WantedContext& wanted, std::uint32_t link, const std::string& prefix,
+                          const Context& context, FieldFaults& faults) {
+  ContextAt taken;
+  taken.link = link;
+  taken.context = wanted.context;
+  if (wanted.context) take_entry(taken, wanted, prefix, context.lookup, faults);
+  else take_free(taken, wanted, prefix, faults);
+  const ContextTypesDefined& types = context.settings.contexts;
+  const ContextType* type = find_type(types, taken.type);
+  if (type == nullptr && !types.open && !taken.type.empty()) faults.add(prefix + "type", FieldCode::unknown_value);
+  if (type != nullptr && type->catalogue && !wanted.context) faults.add(prefix + "label", FieldCode::not_in_catalogue);
+  if (type != nullptr && taken.url.empty()) taken.url = filled(type->url_pattern, taken.label.text);
+  return taken;
+}
+
+std::vector<ContextAt> checked_contexts(const std::vector<WantedContext>& wanted, std::uint32_t last_link,
+                                        const Context& context, FieldFaults& faults) {
+  std::vector<ContextAt> taken;
+  if (wanted.size() > limits::contexts_max) {
+    faults.add("contexts", FieldCode::too_many);
+    return taken;
+  }
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    taken.push_back(checked_context(wanted[i], ++last_link, fmt::format("contexts[{}].", i), context, faults));
+  }
+  return taken;
+}
+
+Outcome decide(const TicketState& state, const LinkTicketContext& command, const Context& context) {
+  FieldFaults faults;
+  ContextAt taken = checked_context(command.context, state.counts.contexts + 1, {}, context, faults);
+  if (state.contexts.size() >= limits::contexts_max) faults.add("context", FieldCode::too_many);
+  if (!faults.empty()) return faults.refuse();
+  const bool linked = std::any_of(state.contexts.begin(), state.contexts.end(), [&](const ContextAt& c) {
+    return c.type == taken.type && c.label == taken.label && c.context == taken.context;
+  });
+  if (linked) return events();
+  return events(ContextLinked{std::move(taken)});
+}
+
+Outcome decide(const TicketState& state, const UnlinkTicketContext& command, const Context&) {
+  const auto at = std::find_if(state.contexts.begin(), state.contexts.end(),
+                               [&](const ContextAt& c) { return c.link == command.link; });
+  if (at != state.contexts.end()) return events(ContextUnlinked{*at});
+  if (command.link > 0 && command.link <= state.counts.contexts) return events();
+  FieldFaults faults;
+  faults.add("link", FieldCode::not_found);
+  return faults.refuse();
+}
+
+}  // namespace greffe::subjects

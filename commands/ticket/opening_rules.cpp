@@ -1,0 +1,123 @@
+#include "commands/ticket/opening_rules.h"
+
+#include <algorithm>
+
+#include "commands/limits.h"
+#include "events/time.h"
+
+namespace greffe::subjects {
+namespace {
+
+// None named = all.
+template <class T>
+bool covers(const std::vector<T>& named, T value) {
+  return named.empty() || std::find(named.begin(), named.end(), value) != named.end();
+}
+
+bool has_context(const OpenTicket& c, std::string_view type, const Lookup& lookup) {
+  return std::any_of(c.contexts.begin(), c.contexts.end(), [&](const WantedContext& wanted) {
+    const ContextState* entry = wanted.context ? lookup.context(*wanted.context) : nullptr;
+    return (entry != nullptr ? entry->details.type : wanted.type) == type;
+  });
+}
+
+// Names as in commands/settings (mandatory_field_names) and in the request's body.
+bool is_given(const OpenTicket& c, std::string_view field, const Lookup& lookup) {
+  constexpr std::string_view context_prefix = "context.";
+  if (field.starts_with(context_prefix)) return has_context(c, field.substr(context_prefix.size()), lookup);
+  if (field == "title") return !c.title.empty();
+  if (field == "description") return !c.description.empty();
+  if (field == "comment") return !c.comment.empty();
+  if (field == "origin") return !c.origin.empty();
+  if (field == "priority") return c.priority.has_value();
+  if (field == "category") return !c.classification.category.empty();
+  if (field == "sub_category") return c.classification.category.size() > 1;
+  if (field == "request_type") return !c.classification.request_type.empty();
+  if (field == "group") return !c.classification.group.empty();
+  if (field == "contact") return c.party.contact.has_value();
+  if (field == "organisation") return c.party.organisation.has_value();
+  if (field == "team") return c.team.has_value();
+  if (field == "assignee") return c.assignee.has_value();
+  if (field == "copies") return !c.copies.empty();
+  if (field == "due_at") return c.due_at.has_value();
+  if (field == "estimated_resolution_at") return c.estimated_resolution_at.has_value();
+  return true;
+}
+
+// The question in the tenant's first language.
+std::string question_text(const Question& question, const Settings& settings) {
+  for (const Label& label : question.labels) {
+    if (!settings.tenant.languages.empty() && label.language == settings.tenant.languages.front()) return label.text;
+  }
+  return question.labels.empty() ? question.key : question.labels.front().text;
+}
+
+bool is_number(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= '0' && c <= '9') || c == '.' || c == ',' || c == '-';
+  });
+}
+
+std::optional<FieldCode> answer_fault(const Question& question, const std::string& answer) {
+  switch (question.kind) {
+    case AnswerKind::text: return std::nullopt;
+    case AnswerKind::number: return is_number(answer) ? std::nullopt : std::optional(FieldCode::malformed);
+    case AnswerKind::date: return parse_rfc3339(answer) ? std::nullopt : std::optional(FieldCode::malformed);
+    case AnswerKind::yes_no:
+      return answer == "yes" || answer == "no" ? std::nullopt : std::optional(FieldCode::not_one_of);
+    case AnswerKind::choice:
+      return std::find(question.choices.begin(), question.choices.end(), answer) != question.choices.end()
+                 ? std::nullopt
+                 : std::optional(FieldCode::not_one_of);
+  }
+  return std::nullopt;
+}
+
+bool applies(const IntakeForm& form, const OpenTicket& c) {
+  const auto& category = c.classification.category;
+  return covers(form.kinds, c.kind) && covers(form.channels, c.channel) &&
+         (form.category.empty() || (!category.empty() && category.front() == form.category));
+}
+
+void take_answer(const Question& question, const OpenTicket& c, const Settings& settings, std::vector<Answer>& taken,
+                 FieldFaults& faults) {
+  const std::string field = "answers." + question.key;
+  const auto given =
+      std::find_if(c.answers.begin(), c.answers.end(), [&](const Answer& a) { return a.question == question.key; });
+  if (given == c.answers.end() || given->answer.text.empty()) {
+    if (question.required) faults.add(field, FieldCode::required);
+    return;
+  }
+  check_text(field, given->answer.text, {limits::reason_bytes_max, false, true}, faults);
+  if (const auto fault = answer_fault(question, given->answer.text)) return faults.add(field, *fault);
+  taken.push_back({question.key, question_text(question, settings), given->answer});
+}
+
+}  // namespace
+
+void check_mandatory(const OpenTicket& c, const Context& context, FieldFaults& faults) {
+  if (context.imported) return;
+  for (const MandatoryFields& rule : context.settings.opening.mandatory) {
+    if (!covers(rule.kinds, c.kind) || !covers(rule.channels, c.channel)) continue;
+    for (const std::string& field : rule.required) {
+      if (!is_given(c, field, context.lookup)) faults.add(field, FieldCode::required);
+    }
+  }
+}
+
+std::vector<Answer> checked_answers(const OpenTicket& c, const Context& context, FieldFaults& faults) {
+  std::vector<Answer> taken;
+  if (context.imported) return taken;
+  for (const IntakeForm& form : context.settings.intake.forms) {
+    if (!applies(form, c)) continue;
+    for (const Question& question : form.questions) take_answer(question, c, context.settings, taken, faults);
+  }
+  for (const Answer& answer : c.answers) {
+    const bool asked =
+        std::any_of(taken.begin(), taken.end(), [&](const Answer& a) { return a.question == answer.question; });
+    if (!asked) faults.add("answers." + answer.question, FieldCode::unknown_value);
+  }
+  return taken;
+}
+
+}  // namespace greffe::subjects

@@ -1,0 +1,52 @@
+#include "commands/ticket/watchers.h"
+
+#include <algorithm>
+
+#include "commands/limits.h"
+#include "commands/references.h"
+#include "commands/ticket/subjects.h"
+
+namespace greffe::subjects {
+namespace {
+
+bool watches(const TicketState& state, const Watcher& watcher) {
+  return std::find(state.watchers.begin(), state.watchers.end(), watcher) != state.watchers.end();
+}
+
+// An additional address is an address, a copy goes to a person or an address.
+void check_watcher(WatcherKind kind, const Addressee& who, const Lookup& lookup, FieldFaults& faults) {
+  check_addressee("watcher", who, lookup, faults);
+  if (kind == WatcherKind::email && who.email.text.empty()) faults.add("watcher.email", FieldCode::required);
+}
+
+}  // namespace
+
+void check_addressee(const std::string& field, const Addressee& who, const Lookup& lookup, FieldFaults& faults) {
+  const int given = (who.agent ? 1 : 0) + (who.contact ? 1 : 0) + (who.email.text.empty() ? 0 : 1);
+  if (given == 0) return faults.add(field, FieldCode::required);
+  if (given > 1) return faults.add(field, FieldCode::too_many);
+  if (who.agent) check_agent(field + ".agent", *who.agent, lookup, faults);
+  if (who.contact) check_contact(field + ".contact", *who.contact, lookup, faults);
+  check_email(field + ".email", who.email.text, faults);
+}
+
+Outcome decide(const TicketState& state, const AddWatcher& command, const Context& context) {
+  FieldFaults faults;
+  check_watcher(command.kind, command.watcher, context.lookup, faults);
+  if (state.watchers.size() >= limits::watchers_max) faults.add("watcher", FieldCode::too_many);
+  if (!faults.empty()) return faults.refuse();
+  if (watches(state, {command.kind, command.watcher})) return events();
+  return events(WatcherAdded{command.kind, command.watcher});
+}
+
+Outcome decide(const TicketState& state, const RemoveWatcher& command, const Context&) {
+  if (!watches(state, {command.kind, command.watcher})) return events();
+  return events(WatcherRemoved{command.kind, command.watcher});
+}
+
+Outcome decide(const TicketState& state, const DismissLook&, const Context&) {
+  if (!state.needs_look) return events();
+  return events(LookDone{});
+}
+
+}  // namespace greffe::subjects

@@ -1,0 +1,144 @@
+#include "http/batch/batch.h"
+
+#include <openssl/rand.h>
+
+#include <condition_variable>
+#include <mutex>
+
+#include "commands/receipt.h"
+#include "events/check.h"
+#include "events/codec.h"
+#include "http/input.h"
+
+namespace greffe {
+namespace {
+
+// The id that the events of the first answer to this command carry; empty without any.
+Result<std::string, Problem> earlier_batch_id(const Log& log, const std::string& command_id) {
+  const auto bytes = log.lookup(IndexSpace::command_receipt, command_id);
+  if (!bytes) return fail(problem_of(bytes.error()));
+  const auto receipt = *bytes ? decode_receipt(**bytes) : std::nullopt;
+  if (!receipt || receipt->answer.events.empty()) return std::string();
+  const auto entry = log.read_one(receipt->answer.position);
+  if (!entry) return fail(problem_of(entry.error()));
+  const auto record = decode(*entry);
+  return record ? record->envelope.correlation_id : std::string();
+}
+
+// Counts the answers that are still to come. Shared with the answers: the last one may still be
+// at work when the waiter goes on.
+class Pending {
+ public:
+  explicit Pending(std::size_t count) : count_(count) {}
+  void count_down() {
+    const std::lock_guard lock(mutex_);
+    if (--count_ == 0) done_.notify_all();
+  }
+  void wait() {
+    std::unique_lock lock(mutex_);
+    done_.wait(lock, [this] { return count_ == 0; });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable done_;
+  std::size_t count_;
+};
+
+void write_result(JsonWriter& json, const BatchResult& result) {
+  json.begin_object().key("number").text(result.number);
+  if (result.decided) {
+    json.key("status").number(200);
+    write_appended(json, *result.decided, false);
+    json.key("repeated").boolean(result.decided->repeated).key("problem").null();
+  } else {
+    const auto problem = problem_of(result.decided.error());
+    json.key("status").number(problem.status).key("version").null().key("position").null();
+    json.key("events").begin_array().end_array().key("left_open").begin_array().end_array();
+    json.key("repeated").boolean(false).key("problem");
+    write_problem(json, problem);
+  }
+  json.end_object();
+}
+
+}  // namespace
+
+std::string new_batch_id(const Log& log) {
+  std::array<unsigned char, 16> random{};
+  GREFFE_CHECK(RAND_bytes(random.data(), static_cast<int>(random.size())) == 1, "there is no randomness");
+  constexpr std::string_view digits = "0123456789abcdef";
+  auto id = std::to_string(log.tail().value + 1) + ".";
+  for (const auto byte : random) {
+    id += digits[byte >> 4U];
+    id += digits[byte & 15U];
+  }
+  return id;
+}
+
+std::optional<Position> batch_start(std::string_view id) {
+  const auto dot = id.find('.');
+  const auto position = parse_id(id.substr(0, dot));
+  if (dot == std::string_view::npos || !position) return std::nullopt;
+  return Position{*position};
+}
+
+Handled read_batch_headers(const Call& call, CommandRequest& headers) {
+  if (auto read = read_command_headers(call, headers); !read) return read;
+  const auto refuse_header = [](const char* detail) { return fail(problem_of(RequestCode::malformed_header, detail)); };
+  if (headers.if_version) return refuse_header("If-Match has no meaning for many tickets: name their if_versions.");
+  if (headers.command_id.size() > batch_key_bytes_max) {
+    return refuse_header("The Idempotency-Key of a batch has at most 180 characters.");
+  }
+  return {};
+}
+
+CommandRequest batch_request(const CommandRequest& headers, std::string_view suffix) {
+  CommandRequest request;
+  request.actor = headers.actor;
+  request.on_behalf_of = headers.on_behalf_of;
+  request.dry_run = headers.dry_run;
+  if (headers.command_id.empty()) return request;
+  request.command_id = headers.command_id + "/" + std::string(suffix);
+  request.digest = headers.digest;
+  return request;
+}
+
+Result<std::string, Problem> batch_id_of(const Log& log, const std::vector<BatchStep>& steps) {
+  for (const auto& step : steps) {
+    if (!step.request || step.request->command_id.empty()) continue;
+    auto id = earlier_batch_id(log, step.request->command_id);
+    if (!id) return id;
+    if (batch_start(*id)) return id;
+  }
+  return new_batch_id(log);
+}
+
+std::vector<BatchResult> run_batch(Writer& writer, std::vector<BatchStep> steps, const std::string& batch_id) {
+  std::vector<BatchResult> results;
+  results.reserve(steps.size());
+  for (const auto& step : steps) results.push_back({step.number, fail(Rejection{})});
+  const auto pending = std::make_shared<Pending>(steps.size());
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (!steps[i].request) {
+      results[i].decided = fail(std::move(steps[i].request.error()));
+      pending->count_down();
+      continue;
+    }
+    steps[i].request->correlation_id = batch_id;
+    writer.submit(std::move(*steps[i].request), [&results, pending, i](Decision<Accepted> decided) {
+      results[i].decided = std::move(decided);
+      pending->count_down();
+    });
+  }
+  pending->wait();
+  return results;
+}
+
+void write_batch_answer(const std::string& batch_id, const std::vector<BatchResult>& results, HttpResponse& response) {
+  JsonWriter json(response.body);
+  json.begin_object().key("batch_id").text(batch_id).key("results").begin_array();
+  for (const auto& result : results) write_result(json, result);
+  json.end_array().end_object();
+}
+
+}  // namespace greffe

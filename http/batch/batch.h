@@ -1,0 +1,52 @@
+// Batches: many commands asked for as one. Each is decided, and answered, by itself; all their
+// events carry the batch's id as correlation id, by which the whole can be undone.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "http/command_call.h"
+
+namespace greffe {
+
+// "4711.5f0c…": the position of the log's end when the batch was asked for, where a search for
+// its events may begin, and 16 random bytes.
+std::string new_batch_id(const Log& log);
+
+// The position in the id; absent if it is none.
+std::optional<Position> batch_start(std::string_view id);
+
+// One command of a batch.
+struct BatchStep {
+  std::string number;                // of the ticket it is asked of
+  Decision<CommandRequest> request;  // or why it cannot be asked at all
+};
+
+// What one step came to.
+struct BatchResult {
+  std::string number;
+  Decision<Accepted> decided;
+};
+
+// Completes a step's request with what the caller's headers say: who asks, dry run, and the
+// command id "<Idempotency-Key>/<suffix>".
+CommandRequest batch_request(const CommandRequest& headers, std::string_view suffix);
+
+// The id under which an earlier try of this very batch was begun, by the receipts of its command
+// ids; a new one if there was none.
+Result<std::string, Problem> batch_id_of(const Log& log, const std::vector<BatchStep>& steps);
+
+// Hands all steps to the writer at once and waits until every one is answered. In their order.
+std::vector<BatchResult> run_batch(Writer& writer, std::vector<BatchStep> steps, const std::string& batch_id);
+
+// {"batch_id","results":[…]}, each with "status" and either what was appended or the "problem".
+void write_batch_answer(const std::string& batch_id, const std::vector<BatchResult>& results, HttpResponse& response);
+
+// The longest Idempotency-Key that leaves room for the steps' own parts.
+inline constexpr std::size_t batch_key_bytes_max = 180;
+
+// As read_command_headers, without If-Match, which no batch takes.
+Handled read_batch_headers(const Call& call, CommandRequest& headers);
+
+}  // namespace greffe

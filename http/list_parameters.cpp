@@ -1,0 +1,129 @@
+// The parameters of ticket lists, counts and facets.
+#include "http/parameter_values.h"
+
+namespace greffe {
+namespace {
+
+using namespace parameter_values;
+
+template <class Value>
+Parameter<TicketListAsked> filter(const char* name, std::vector<Value> ListFilters::*values, Json schema) {
+  return {name, "Any of these.", std::move(schema), true, [values](std::string_view text, TicketListAsked& into) {
+            if constexpr (std::same_as<Value, std::string>) return read_key(text, into.query.filters.*values);
+            else return read_item(text, into.query.filters.*values);
+          }};
+}
+
+Parameter<TicketListAsked> bound(const char* name, const char* description,
+                                 std::optional<Instant> ListFilters::*instant) {
+  return {name, description, instant_schema(), false, [instant](std::string_view text, TicketListAsked& into) {
+            return read_instant(text, into.query.filters.*instant);
+          }};
+}
+
+Parameter<TicketListAsked> flag(const char* name, const char* description, std::optional<bool> ListFilters::*wanted) {
+  return {name, description, BooleanInput().schema(), false, [wanted](std::string_view text, TicketListAsked& into) {
+            return read_boolean(text, (into.query.filters.*wanted).emplace());
+          }};
+}
+
+Json sort_schema() {
+  Json columns = Json::array();
+  for (const auto name : names_of(SortColumn{})) {
+    columns.push_back(name);
+    columns.push_back("-" + std::string(name));
+  }
+  return {{"type", "string"}, {"enum", columns}};
+}
+
+Fault read_sort(std::string_view text, TicketListAsked& into) {
+  if (into.query.sort.size() == list_sort_keys_max) return FieldCode::too_many;
+  const auto fault = read_item(text, into.query.sort);
+  if (fault) return fault;
+  const auto column = into.query.sort.back().column;
+  const auto same = [column](const SortKey& key) { return key.column == column; };
+  return std::count_if(into.query.sort.begin(), into.query.sort.end(), same) > 1 ? Fault(FieldCode::duplicate)
+                                                                                 : Fault();
+}
+
+Parameters<TicketListAsked> ticket_filters() {
+  using F = ListFilters;
+  return {
+      filter("status", &F::status, text_schema()),
+      filter("priority", &F::priority, text_schema()),
+      filter("assignee", &F::assignee, id_schema()),
+      filter("copy", &F::copy, id_schema()),
+      filter("creator", &F::creator, id_schema()),
+      filter("team", &F::team, id_schema()),
+      filter("contact", &F::contact, id_schema()),
+      filter("organisation", &F::organisation, id_schema()),
+      filter("kind", &F::kind, NameInput<TicketKind>().schema()),
+      filter("channel", &F::channel, NameInput<Channel>().schema()),
+      filter("category", &F::category, text_schema()),
+      filter("request_type", &F::request_type, text_schema()),
+      filter("group", &F::group, text_schema()),
+      filter("origin", &F::origin, text_schema()),
+      filter("context_type", &F::context_type, text_schema()),
+      filter("parent", &F::parent, id_schema()),
+      filter("merged_into", &F::merged_into, id_schema()),
+      flag("has_parent", "Whether it is a sub-ticket.", &F::has_parent),
+      flag("needs_look", "Whether somebody should look at it once more.", &F::needs_look),
+      bound("opened_from", "Opened at this instant or later.", &F::opened_from),
+      bound("opened_before", "Opened before this instant.", &F::opened_before),
+      bound("updated_from", "Updated at this instant or later.", &F::updated_from),
+      bound("updated_before", "Updated before this instant.", &F::updated_before),
+      bound("closed_from", "Closed, the last time, at this instant or later.", &F::closed_from),
+      bound("closed_before", "Closed, the last time, before this instant.", &F::closed_before),
+      bound("due_from", "Due at this instant or later.", &F::due_from),
+      bound("due_before", "Due before this instant.", &F::due_before),
+  };
+}
+
+Parameter<TicketListAsked> view_parameter() {
+  return {"view", "Which tab; the mine views are the acting agent's.", NameInput<ListView>().schema(), false,
+          [](std::string_view text, TicketListAsked& into) { return read_value(text, into.query.view); }};
+}
+
+}  // namespace
+
+const Parameters<TicketListAsked>& ticket_list_parameters() {
+  using T = TicketListAsked;
+  static const Parameters<T> table = [] {
+    Parameters<T> made = ticket_filters();
+    made.push_back(view_parameter());
+    made.push_back({"sort", "Columns, the first one first; `-` sorts descending.", sort_schema(), true, read_sort});
+    made.push_back(
+        {"limit", "How many at most.", number_schema(1, list_limit_max), false, [](std::string_view text, T& into) {
+           std::uint64_t value = 0;
+           const auto fault = read_number(text, 1, list_limit_max, value);
+           if (!fault) into.query.limit = value;
+           return fault;
+         }});
+    made.push_back({"cursor", cursor_text, cursor_schema(), false,
+                    [](std::string_view text, T& into) { return read_cursor(text, into.query.cursor); }});
+    made.push_back({"as_of", "Not supported by lists yet: refused with `as_of_not_supported`.", instant_schema(), false,
+                    [](std::string_view text, T& into) {
+                      std::optional<Instant> ignored;
+                      into.as_of = true;
+                      return read_instant(text, ignored);
+                    }});
+    made.push_back(min_position_parameter<T>());
+    return made;
+  }();
+  return table;
+}
+
+const Parameters<TicketListAsked>& ticket_facet_parameters() {
+  using T = TicketListAsked;
+  static const Parameters<T> table = [] {
+    Parameters<T> made = ticket_filters();
+    made.push_back(view_parameter());
+    made.push_back({"facet", "Columns to count by.", NameInput<FacetColumn>().schema(), true,
+                    [](std::string_view text, T& into) { return read_item(text, into.facets); }});
+    made.push_back(min_position_parameter<T>());
+    return made;
+  }();
+  return table;
+}
+
+}  // namespace greffe

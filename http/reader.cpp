@@ -1,0 +1,44 @@
+#include "http/reader.h"
+
+namespace greffe {
+
+namespace {
+
+using rights::Role;
+
+Role role_of(AgentRole role) {
+  switch (role) {
+    case AgentRole::agent: return Role::agent;
+    case AgentRole::supervisor: return Role::supervisor;
+    case AgentRole::administrator: return Role::administrator;
+    case AgentRole::auditor: break;
+  }
+  return Role::auditor;
+}
+
+}  // namespace
+
+Reader::Reader(const Principal& principal, const Snapshot& snapshot) : agent_(principal.agent()) {
+  if (agent_) {
+    const auto agent = snapshot.agent(*agent_);
+    role_ = agent && agent->active ? role_of(agent->details.role) : Role::auditor;
+  }
+  if (principal.person().kind != ActorKind::contact) return;
+  client_ = true;
+  role_ = Role::auditor;
+  const ContactId id{principal.person().id};
+  const auto contact = snapshot.contact(id);
+  if (!contact || !contact->active) return;
+  contact_ = id;
+  role_ = contact->details.role == ContactRole::manager ? Role::manager : Role::subscriber;
+  if (role_ == Role::manager) organisation_ = contact->details.organisation;
+}
+
+bool Reader::may_read(const TicketRow& ticket) const {
+  if (!client_) return true;
+  if (!contact_ || ticket.status.category == Category::deleted) return false;
+  if (ticket.party.contact == contact_) return true;
+  return organisation_ && ticket.party.organisation == organisation_;
+}
+
+}  // namespace greffe

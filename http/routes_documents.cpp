@@ -1,0 +1,227 @@
+#include "events/codec.h"
+#include "http/command_call.h"
+#include "http/digest.h"
+#include "http/documents.h"
+#include "http/headers.h"
+#include "http/ticket_call.h"
+#include "http/ticket_document.h"
+#include "http/upload/download.h"
+#include "http/upload/upload_code.h"
+
+namespace greffe {
+namespace {
+
+// What goes with the files of one upload: fields of the form, or parameters of a raw body.
+struct UploadAsked {
+  Visibility visibility = Visibility::everyone;
+  std::uint32_t message = 0;
+};
+
+const Parameters<UploadAsked>& upload_parameters() {
+  using T = UploadAsked;
+  static const Parameters<T> table = {
+      {"visibility", "Who may see the files; of a form, a field of it.", NameInput<Visibility>().schema(), false,
+       [](std::string_view text, T& into) -> std::optional<FieldCode> {
+         const auto visibility = named<Visibility>(text);
+         if (!visibility) return FieldCode::not_one_of;
+         into.visibility = *visibility;
+         return std::nullopt;
+       }},
+      {"message", "Number of the message that they came with; of a form, a field of it.", NumberInput{1}.schema(),
+       false,
+       [](std::string_view text, T& into) -> std::optional<FieldCode> {
+         const auto number = parse_id(text);
+         if (!number) return FieldCode::malformed;
+         if (*number > UINT32_MAX) return FieldCode::out_of_range;
+         into.message = static_cast<std::uint32_t>(*number);
+         return std::nullopt;
+       }},
+  };
+  return table;
+}
+
+Result<std::shared_ptr<UploadSink>, Problem> upload_in(const Call& call) {
+  if (auto blobs = blobs_of(call.services); !blobs) return fail(blobs.error());
+  auto sink = upload_of(call.request);
+  if (!sink) return fail(problem_of(UploadCode::malformed_upload, "The request holds no file."));
+  if (sink->upload().files.empty()) {
+    return fail(problem_of(UploadCode::malformed_upload, "The form holds no file."));
+  }
+  return sink;
+}
+
+Result<UploadAsked, Problem> asked_with(const Call& call, const Upload& upload) {
+  auto given = call.request.parameters;
+  given.insert(given.end(), upload.fields.begin(), upload.fields.end());
+  UploadAsked wanted;
+  Faults faults;
+  read_parameters(upload_parameters(), given, wanted, faults);
+  if (!faults.empty()) return fail(invalid_fields(faults.take()));
+  return wanted;
+}
+
+std::string name_of_file(const UploadedFile& file) { return file.file_name.value_or("document"); }
+
+// One command a file. Each has the caller's key with the file's place in the upload; what was
+// sent is told by the digests of the files, since the body itself is on the disk by now.
+std::vector<CommandRequest> attachments(TicketId ticket, const CommandRequest& headers, const Upload& upload,
+                                        const UploadAsked& wanted) {
+  std::vector<CommandRequest> requests;
+  for (const auto& file : upload.files) {
+    auto request = headers;
+    request.target = ticket.value;
+    const auto place = std::to_string(requests.size() + 1);
+    if (!headers.command_id.empty()) {
+      if (!requests.empty()) request.command_id += "/" + place;
+      const std::string_view digest(reinterpret_cast<const char*>(headers.digest.data()), headers.digest.size());
+      request.digest = sha256_of({digest, file.blob.sha256.hex, name_of_file(file)});
+    }
+    if (!requests.empty()) request.if_version.reset();
+    request.command = TicketCommand{AttachDocument{file.blob.sha256.hex, file.blob.size_bytes, file.media_type,
+                                                   name_of_file(file), wanted.visibility, wanted.message}};
+    requests.push_back(std::move(request));
+  }
+  return requests;
+}
+
+// What `decide` would say now, before anything is made durable.
+Handled try_all(const Call& call, const std::vector<CommandRequest>& requests) {
+  for (auto request : requests) {
+    request.dry_run = true;
+    request.command_id.clear();
+    const auto if_version = request.if_version;
+    const auto decided = call.services.writer.submit(std::move(request));
+    if (!decided) return fail(refused(call, decided.error(), if_version));
+  }
+  return {};
+}
+
+// The document's number, which only its event tells.
+Result<std::uint32_t, Problem> number_of_document(const Log& log, const Accepted& accepted) {
+  for (const auto& event : accepted.events) {
+    const auto bytes = log.read_one(event.position);
+    if (!bytes) return fail(problem_of(bytes.error()));
+    const auto record = decode(*bytes);
+    const auto* ticket_event = record ? std::get_if<TicketEvent>(&record->event) : nullptr;
+    if (const auto* attached = ticket_event ? std::get_if<DocumentAttached>(ticket_event) : nullptr) {
+      return attached->document.document;
+    }
+  }
+  return 0U;
+}
+
+void write_file(JsonWriter& json, const UploadedFile& file) {
+  json.key("sha256").text(file.blob.sha256.hex).key("size_bytes").value(file.blob.size_bytes);
+  json.key("media_type").text(file.media_type).key("file_name").text(name_of_file(file));
+}
+
+Handled attach_all(const Call& call, std::vector<CommandRequest> requests, const Upload& upload,
+                   HttpResponse& response) {
+  Accepted last;
+  JsonWriter json(response.body);
+  json.begin_object().key("number").text(call.segment).key("documents").begin_array();
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    const auto if_version = requests[i].if_version;
+    auto decided = call.services.writer.submit(std::move(requests[i]));
+    if (!decided) return fail(refused(call, decided.error(), if_version));
+    last = std::move(*decided);
+    const auto number = number_of_document(call.services.log, last);
+    if (!number) return fail(number.error());
+    json.begin_object().key("document").value(*number);
+    write_file(json, upload.files[i]);
+    json.key("url").text("/v1/tickets/" + std::string(call.segment) + "/documents/" + std::to_string(*number));
+    json.end_object();
+  }
+  json.end_array().key("version").value(last.version).key("position").value(last.position).end_object();
+  response.status = 201;
+  response.headers.emplace_back("ETag", "\"" + std::to_string(last.version.value) + "\"");
+  return {};
+}
+
+Handled upload_to_ticket(const Call& call, HttpResponse& response) {
+  const auto ticket = ticket_in_path(call);
+  if (!ticket) return fail(ticket.error());
+  const auto sink = upload_in(call);
+  if (!sink) return fail(sink.error());
+  CommandRequest headers;
+  if (auto read = read_command_headers(call, headers); !read) return read;
+  const auto wanted = asked_with(call, (*sink)->upload());
+  if (!wanted) return fail(wanted.error());
+  auto requests = attachments(*ticket, headers, (*sink)->upload(), *wanted);
+  if (auto tried = try_all(call, requests); !tried) return tried;
+  const auto kept = (*sink)->keep();
+  if (!kept) return fail(kept.error());
+  return attach_all(call, std::move(requests), *kept, response);
+}
+
+// For tickets that are still to be opened, and messages still to be written.
+Handled upload_alone(const Call& call, HttpResponse& response) {
+  const auto sink = upload_in(call);
+  if (!sink) return fail(sink.error());
+  const auto kept = (*sink)->keep();
+  if (!kept) return fail(kept.error());
+  JsonWriter json(response.body);
+  json.begin_object().key("blobs").begin_array();
+  for (const auto& file : kept->files) {
+    json.begin_object();
+    write_file(json, file);
+    json.end_object();
+  }
+  json.end_array().end_object();
+  response.status = 201;
+  return {};
+}
+
+Handled get_document(const Call& call, HttpResponse& response) {
+  const auto wanted = asked(call, document_parameters());
+  if (!wanted) return fail(wanted.error());
+  const auto ticket = ticket_call(call, wanted->min_position);
+  if (!ticket) return fail(ticket.error());
+  const auto number = parse_id(call.second_segment);
+  for (const auto& row : ticket->snapshot->parts(ticket->row.id).documents) {
+    const auto& document = row.document;
+    if (document.document != number || !ticket->reader.may_read(document.visibility)) continue;
+    const auto blobs = blobs_of(call.services);
+    if (!blobs) return fail(blobs.error());
+    const auto digest = parse_blob_digest(document.sha256);
+    if (!digest) break;
+    auto reader = (*blobs)->open(*digest);
+    if (!reader) return fail(problem_of(reader.error()));
+    answer_document(std::move(*reader), *digest, document.media_type, document.file_name.text, response);
+    return {};
+  }
+  return fail(problem_of(RequestCode::document_not_found, "The ticket shows no document of this number."));
+}
+
+Route upload_route(std::string path, std::string summary, Handled (*handle)(const Call&, HttpResponse&),
+                   std::vector<ParameterText> parameters, std::string answer) {
+  return {.method = "POST",
+          .path = std::move(path),
+          .summary = std::move(summary),
+          .handle = handle,
+          .for_clients = true,
+          .uploads = true,
+          .parameters = std::move(parameters),
+          .creates = true,
+          .answer = std::move(answer)};
+}
+
+}  // namespace
+
+Routes document_routes() {
+  auto routes = Routes{
+      upload_route("/v1/tickets/{number}/documents", "Attach files: one as the body itself, or several as a form.",
+                   upload_to_ticket, texts_of(upload_parameters()), "DocumentsAttached"),
+      upload_route("/v1/blobs", "Store files that a later command names by their digests.", upload_alone, {},
+                   "BlobsStored"),
+      client_query_route("/v1/tickets/{number}/documents/{document}", "A document's bytes, to be saved.", get_document,
+                         texts_of(document_parameters()), ""),
+      client_query_route("/v1/tickets/{number}/document", "The ticket as HTML, by a template or the built-in one.",
+                         get_ticket_document, texts_of(ticket_document_parameters()), ""),
+  };
+  routes[2].content_type = "application/octet-stream";
+  routes[3].content_type = "text/html";
+  return routes;
+}
+
+}  // namespace greffe

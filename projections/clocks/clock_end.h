@@ -1,0 +1,48 @@
+// The end of a clock as a fact that stays, for reports on delays.
+//
+// Each end is a fact of its own: resolution that a reopening took up again ends once more with
+// all it counted, at another instant, and what was true at its first end stays true of it. A
+// clock that a merge, a deletion or a priority without target cancelled gives no verdict; it is
+// a fact only if it had been breached before.
+//
+// A first response is a fact also where no target applied to it: how fast a house answers can be
+// asked without targets.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "projections/clocks/sla.h"
+
+namespace greffe {
+
+struct ClockEnd {
+  Metric metric = Metric::first_response;
+  std::uint32_t instance = 0;  // 0 where no target applied
+  TicketId ticket;
+  std::optional<AgentId> agent;  // whose act ended it
+  bool answered = false;         // by a message
+  bool breached = false;
+  bool cancelled = false;
+  std::string priority;  // the key whose target applied
+  Milliseconds target_ms{0};
+  Milliseconds counted_ms{0};
+  static constexpr auto fields = std::make_tuple(
+      field("metric", &ClockEnd::metric), field("instance", &ClockEnd::instance), field("ticket", &ClockEnd::ticket),
+      field("agent", &ClockEnd::agent), field("answered", &ClockEnd::answered), field("breached", &ClockEnd::breached),
+      field("cancelled", &ClockEnd::cancelled), field("priority", &ClockEnd::priority),
+      field("target_ms", &ClockEnd::target_ms), field("counted_ms", &ClockEnd::counted_ms));
+  bool operator==(const ClockEnd& o) const { return same_fields(*this, o); }
+};
+
+// With where it stands in time and in the log.
+struct DatedClockEnd {
+  Instant at;
+  Position position;
+  ClockEnd end;
+};
+
+// Of a clock that the event stopped; absent if that is no fact.
+std::optional<ClockEnd> end_of(const ClockRow& clock, const Envelope& envelope, const TicketEvent& event);
+
+}  // namespace greffe

@@ -1,0 +1,47 @@
+#include "projections/lookup/folding.h"
+
+#include <xapian.h>
+
+#include <algorithm>
+
+#include "projections/texts/latin_folding.h"
+
+namespace greffe {
+namespace {
+
+// Appends the code point's letters. False if it has none: a word ends there.
+bool append_letters(std::string& word, unsigned c) {
+  if (c < 0x80) {
+    if (c >= 'A' && c <= 'Z') c += 'a' - 'A';
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (letter) word += static_cast<char>(c);
+    return letter;
+  }
+  if (const auto letters = latin_letters(c); !letters.empty()) word += letters;
+  else if (is_latin_sign(c) || c == 0xfffd || !Xapian::Unicode::is_wordchar(c)) return false;
+  else Xapian::Unicode::append_utf8(word, Xapian::Unicode::tolower(c));
+  return true;
+}
+
+}  // namespace
+
+std::vector<std::string> folded_words(std::string_view text, std::size_t count_max) {
+  std::vector<std::string> words;
+  std::string word;
+  const auto end_word = [&] {
+    if (!word.empty() && words.size() < count_max) words.push_back(word);
+    word.clear();
+  };
+  for (Xapian::Utf8Iterator at(text.data(), text.size()); at != Xapian::Utf8Iterator(); ++at) {
+    if (!is_combining(*at) && !is_invisible(*at) && !append_letters(word, *at)) end_word();
+  }
+  end_word();
+  return words;
+}
+
+std::size_t letter_count(std::string_view folded) {
+  const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U && c != ' '; };
+  return static_cast<std::size_t>(std::count_if(folded.begin(), folded.end(), begins));
+}
+
+}  // namespace greffe

@@ -1,0 +1,31 @@
+// The stored form of timeline entries, shared by the view's writing and its reading.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "projections/row_keys.h"
+
+namespace greffe::timeline_rows {
+
+inline constexpr std::string_view entry_prefix = "t", message_prefix = "m";
+inline constexpr std::size_t place_bytes = 2 * sizeof(std::uint64_t);  // occurred_at | position
+
+inline RowKey entries_of(std::uint64_t ticket) { return RowKey(entry_prefix).add(ticket); }
+inline RowKey message_key(std::uint64_t ticket, std::uint32_t number) {
+  return RowKey(message_prefix).add(ticket).add(std::uint64_t{number});
+}
+
+// Enough of an entry to choose by, without reading its record.
+struct EntryValue {
+  std::uint8_t event = 0;  // the event's number, EventName::wire_id
+  bool is_public = false;
+  std::uint64_t referenced = 0;  // 0 = none
+};
+
+std::string write_entry(const EntryValue& value);
+// Throws ViewsUnreadable if the bytes are no such value.
+EntryValue read_entry(std::string_view bytes);
+
+}  // namespace greffe::timeline_rows

@@ -1,0 +1,225 @@
+// To-dos, documents, contexts, watchers, articles, interventions, statuses by themselves, deletion.
+#include "tests/spec.h"
+
+using namespace greffe;
+using namespace greffe::spec;
+
+namespace {
+
+const std::string digest(64, 'a');
+
+AttachDocument photo() { return {digest, 1000, "image/png", "photo.png", Visibility::everyone, 0}; }
+
+}  // namespace
+
+TEST_CASE("to-dos are numbered, done, undone, dropped and put in order") {
+  const TodoAdded call{{1, {"call"}, {}, {}}}, write{{2, {"write"}, bob, {}}};
+  given(opened()).when(AddTodo{"call", {}, {}}).then(call);
+  given(opened(), call).when(AddTodo{"write", bob, {}}).then(write);
+  const auto ticket = given(opened(), call, write);
+  ticket.when(CompleteTodo{2}).then(TodoCompleted{2});
+  ticket.when(CompleteTodo{3}).refused("todo", FieldCode::not_found);
+  ticket.when(ReopenTodo{1}).nothing();
+  ticket.when(DropTodo{1}).then(TodoDropped{1});
+  ticket.when(ReorderTodos{{2, 1}}).then(TodosReordered{{2, 1}});
+  ticket.when(ReorderTodos{{1, 2}}).nothing();
+  ticket.when(ReorderTodos{{2}}).refused("todos", FieldCode::not_one_of);
+  given(opened(), call, TodoDropped{1}).when(AddTodo{"again", {}, {}}).then(TodoAdded{{2, {"again"}, {}, {}}});
+}
+
+TEST_CASE("documents keep to the size and the types of the settings") {
+  World world;
+  world.settings.attachments = {1000, {"image/*", "application/pdf"}, {"image/svg+xml"}};
+  auto ticket = given(opened()).in(world);
+  ticket.when(photo()).then(DocumentAttached{{1, digest, 1000, "image/png", {"photo.png"}, Visibility::everyone, 0}});
+  auto c = photo();
+  c.size_bytes = 1001;
+  ticket.when(c).refused("size_bytes", FieldCode::too_large);
+  c = photo();
+  c.media_type = "text/html";
+  ticket.when(c).refused("media_type", FieldCode::media_type_refused);
+  c.media_type = "image/svg+xml";
+  ticket.when(c).refused("media_type", FieldCode::media_type_refused);
+  c = photo();
+  c.sha256 = "xyz";
+  c.message = 1;
+  ticket.when(c).refused({{"sha256", FieldCode::malformed}, {"message", FieldCode::not_found}});
+}
+
+TEST_CASE("a document that was removed is not removed twice, and one that never was is not found") {
+  const DocumentAttached attached{{1, digest, 1, "image/png", {"a"}, Visibility::everyone, 0}};
+  given(opened(), attached).when(RemoveDocument{1, "wrong file"}).then(DocumentRemoved{1, {"wrong file"}});
+  given(opened(), attached, DocumentRemoved{1, {}}).when(RemoveDocument{1, {}}).nothing();
+  given(opened()).when(RemoveDocument{1, {}}).refused("document", FieldCode::not_found);
+}
+
+TEST_CASE("a context from the catalogue is kept as it was when it was linked") {
+  World world;
+  world.contexts[ContextId{60}] = {{1}, {"vehicle", {"AB-123-CD"}, "https://fleet/1", {{"colour", {"red"}}}, {}}, true};
+  world.settings.contexts = {false, {{"vehicle", {}, "", true}, {"invoice", {}, "https://erp/{label}", false}}};
+  auto ticket = given(opened()).in(world);
+  ticket.when(LinkTicketContext{{ContextId{60}, "", "", "", {}}})
+      .then(ContextLinked{{1, "vehicle", ContextId{60}, {"AB-123-CD"}, "https://fleet/1", {{"colour", {"red"}}}}});
+  ticket.when(LinkTicketContext{{{}, "invoice", "F-12", "", {}}})
+      .then(ContextLinked{{1, "invoice", {}, {"F-12"}, "https://erp/F-12", {}}});
+  ticket.when(LinkTicketContext{{{}, "vehicle", "ZZ-999-ZZ", "", {}}}).refused("label", FieldCode::not_in_catalogue);
+  ticket.when(LinkTicketContext{{{}, "boat", "Titanic", "", {}}}).refused("type", FieldCode::unknown_value);
+  ticket.when(LinkTicketContext{{ContextId{61}, "", "", "", {}}}).refused("context", FieldCode::not_found);
+  ticket.when(LinkTicketContext{{{}, "invoice", "F-1", "javascript:alert(1)", {}}})
+      .refused("url", FieldCode::malformed);
+}
+
+TEST_CASE("several contexts are linked and unlinked by their number") {
+  const ContextLinked first{{1, "project", {}, {"Atlas"}, "", {}}};
+  const auto ticket = given(opened(), first);
+  ticket.when(LinkTicketContext{{{}, "contract", "C-7", "", {}}})
+      .then(ContextLinked{{2, "contract", {}, {"C-7"}, "", {}}});
+  ticket.when(LinkTicketContext{{{}, "project", "Atlas", "", {}}}).nothing();
+  ticket.when(UnlinkTicketContext{1}).then(ContextUnlinked{first.context});
+  ticket.when(UnlinkTicketContext{2}).refused("link", FieldCode::not_found);
+}
+
+TEST_CASE("a watcher is one person or one address") {
+  const Addressee address{{}, {}, {"extra@x.fr"}};
+  const auto ticket = given(opened());
+  ticket.when(AddWatcher{WatcherKind::email, address}).then(WatcherAdded{WatcherKind::email, address});
+  ticket.when(AddWatcher{WatcherKind::copy, {anne, {}, {}}}).then(WatcherAdded{WatcherKind::copy, {anne, {}, {}}});
+  ticket.when(AddWatcher{WatcherKind::copy, {}}).refused("watcher", FieldCode::required);
+  ticket.when(AddWatcher{WatcherKind::copy, {anne, paul, {}}}).refused("watcher", FieldCode::too_many);
+  ticket.when(AddWatcher{WatcherKind::email, {{}, {}, {"nobody"}}}).refused("watcher.email", FieldCode::malformed);
+  given(opened(), WatcherAdded{WatcherKind::email, address}).when(AddWatcher{WatcherKind::email, address}).nothing();
+  given(opened(), WatcherAdded{WatcherKind::email, address})
+      .when(RemoveWatcher{WatcherKind::email, address})
+      .then(WatcherRemoved{WatcherKind::email, address});
+}
+
+TEST_CASE("an intervention takes up the ticket as it is, and its answer is linked back") {
+  auto for_acme = opened();
+  for_acme.party = {{}, acme};
+  for_acme.team = support;
+  for_acme.classification = {{"hardware"}, "", ""};
+  for_acme.due_at = noon;
+  InterventionRequested asked{1, {"Printer"}, {"bring toner"}, for_acme.party, {}, {}};
+  asked.number = for_acme.number;
+  asked.priority = normal;
+  asked.classification = for_acme.classification;
+  asked.team = support;
+  asked.due_at = noon;
+  given(for_acme).when(RequestIntervention{"bring toner", {}}).then(asked);
+  given(for_acme, asked)
+      .when(AnswerIntervention{1, "INT-9", "https://erp/9", ""})
+      .then(InterventionAnswered{1, "INT-9", "https://erp/9", {}});
+  given(for_acme).when(AnswerIntervention{1, "INT-9", "", ""}).refused("intervention", FieldCode::not_found);
+}
+
+TEST_CASE("articles are links with a title") {
+  given(opened()).when(LinkArticle{"How to", "https://help/1"}).then(ArticleLinked{1, "How to", "https://help/1"});
+  given(opened()).when(LinkArticle{"", ""}).refused({{"title", FieldCode::required}, {"url", FieldCode::required}});
+  given(opened(), ArticleLinked{1, "a", "https://b"}).when(UnlinkArticle{1}).then(ArticleUnlinked{1});
+}
+
+TEST_CASE("points are taken off the contract and noted on the ticket, by the rate of its category") {
+  World world;
+  world.settings.points = {true, false, 1, {{"network", 3}}};
+  ContractState contract;
+  contract.version = {1};
+  contract.active = true;
+  contract.balance = 5;
+  world.contracts[ContractId{80}] = contract;
+  auto network = opened();
+  network.classification.category = {"network"};
+  const auto outcome = decide(given(network).state, TicketCommand(SpendPoints{ContractId{80}, {}, "visit"}),
+                              Context{noon, administrator(), false, world.settings, world, Position{900}, 500});
+  REQUIRE(outcome);
+  REQUIRE(outcome->size() == 2);
+  CHECK(text_of((*outcome)[0].event) == text_of(Event(TicketEvent(PointsSpent{ContractId{80}, 3, {"visit"}}))));
+  CHECK((*outcome)[1].stream == stream_of(ContractId{80}));
+  CHECK(std::get<PointsBooked>(std::get<ContractEvent>((*outcome)[1].event)).balance == 2);
+  given(network).in(world).when(SpendPoints{ContractId{80}, 6, ""}).refused(RejectionCode::points_insufficient);
+  world.settings.points.enabled = false;
+  given(network).in(world).when(SpendPoints{ContractId{80}, 1, ""}).refused(RejectionCode::points_disabled);
+}
+
+TEST_CASE("a status leads only to those that the settings name") {
+  World world;
+  world.settings.statuses.statuses[0].next = {"open"};  // new
+  auto ticket = given(opened()).in(world);
+  ticket.when(ChangeStatus{"pending"}).refused(RejectionCode::transition_not_allowed);
+  ticket.when(CloseTicket{}).refused(RejectionCode::transition_not_allowed);
+  ticket.when(ChangeStatus{"open"}).then(StatusChanged{is_new, is_open_});
+  CHECK(ticket.when(ChangeStatus{"pending"}, By{administrator(), true, noon}).decision());
+}
+
+TEST_CASE("reading and assigning move a ticket that nobody moved on yet") {
+  World world;
+  world.settings.statuses.on_read = "open";
+  world.settings.statuses.on_assign = "pending";
+  given(opened())
+      .in(world)
+      .when(MarkRead{}, by_agent(anne))
+      .then(TicketRead{}, StatusChanged{is_new, is_open_, StatusCause::followed});
+  given(opened(), TicketRead{}).in(world).when(MarkRead{}, by_agent(bob)).nothing();
+  given(opened(), StatusChanged{is_new, is_open_})
+      .in(world)
+      .when(AssignTicket{anne})
+      .then(TicketAssigned{{}, anne, AssignCause::assigned},
+            StatusChanged{is_open_, is_pending, StatusCause::followed});
+  given(opened(), StatusChanged{is_new, is_pending})
+      .in(world)
+      .when(AssignTicket{anne})
+      .then(TicketAssigned{{}, anne, AssignCause::assigned});
+}
+
+TEST_CASE("deletion is a tombstone that can be lifted, where the settings allow it at all") {
+  const StatusAt deleted{"deleted", Category::deleted};
+  given(opened()).when(DeleteTicket{"spam"}).refused(RejectionCode::deletion_not_allowed);
+  World world;
+  world.settings.handling.deletion = Deletion::tombstone;
+  given(opened()).in(world).when(DeleteTicket{""}).refused("reason", FieldCode::required);
+  given(opened()).in(world).when(DeleteTicket{"spam"}).then(TicketDeleted{is_new, deleted, {"spam"}});
+  auto gone = given(opened(), TicketDeleted{is_new, deleted, {"spam"}}).in(world);
+  gone.when(DeleteTicket{"spam"}).nothing();
+  gone.when(RenameTicket{"x"}).refused(RejectionCode::ticket_deleted);
+  gone.when(CloseTicket{}).refused(RejectionCode::ticket_deleted);
+  gone.when(RestoreTicket{"no spam"}).then(TicketRestored{deleted, is_new, {"no spam"}});
+  given(opened()).in(world).when(RestoreTicket{}).nothing();
+}
+
+TEST_CASE("closed tickets are reclassified or edited where the settings say so") {
+  World world;
+  const auto ticket = [&] { return given(opened(), closed()).in(world); };
+  world.settings.handling.closed_edit = ClosedEdit::reclassify;
+  CHECK(ticket().when(ClassifyTicket{{}, "r", {}}).decision());
+  CHECK(ticket().when(ChangePriority{"critical"}).decision());
+  ticket().when(RenameTicket{"x"}).refused(RejectionCode::ticket_closed);
+  world.settings.handling.closed_edit = ClosedEdit::all;
+  CHECK(ticket().when(RenameTicket{"x"}).decision());
+  world.settings.handling.closed_edit = ClosedEdit::none;
+  ticket().when(ClassifyTicket{{}, "r", {}}).refused(RejectionCode::ticket_closed);
+}
+
+TEST_CASE("who may close: anybody, the team, or who has the ticket") {
+  World world;
+  auto in_support = opened();
+  in_support.team = support;  // anne's
+  auto ticket = given(in_support, TicketAssigned{{}, anne});
+  const auto may = [&](AgentId agent) {
+    return ticket.in(world).when(CloseTicket{}, by_agent(agent)).decision().has_value();
+  };
+  CHECK(may(bob));
+  world.settings.handling.close_scope = CloseScope::team;
+  CHECK(may(anne));
+  CHECK_FALSE(may(bob));
+  world.settings.handling.close_scope = CloseScope::assignee;
+  CHECK(may(anne));
+  ticket.when(ChangeStatus{"resolved"}, by_agent(bob)).refused(RejectionCode::forbidden);
+  world.agents[bob].details.role = AgentRole::supervisor;
+  CHECK(may(bob));
+}
+
+TEST_CASE("auditors change nothing") {
+  World world;
+  world.agents[bob].details.role = AgentRole::auditor;
+  given(opened()).in(world).when(RenameTicket{"x"}, by_agent(bob)).refused(RejectionCode::forbidden);
+  given().in(world).when(OpenTicket{}, by_agent(bob)).refused(RejectionCode::forbidden);
+}

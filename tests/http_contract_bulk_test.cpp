@@ -1,0 +1,227 @@
+#include <catch2/catch.hpp>
+
+#include <set>
+
+#include "tests/http_fixture.h"
+
+using namespace greffe;
+using namespace greffe::test;
+
+namespace {
+
+Json numbers(const std::vector<std::string>& tickets) { return Json(tickets); }
+
+Reply bulk(const Server& server, const std::vector<std::string>& tickets, const std::string& command,
+           const Json& body = Json::object(), Headers headers = {}) {
+  return server.post("/v1/tickets/bulk", {{"tickets", numbers(tickets)}, {"command", command}, {"body", body}},
+                     std::move(headers));
+}
+
+std::vector<int> statuses(const Reply& reply) {
+  std::vector<int> all;
+  for (const auto& result : reply.body["results"]) all.push_back(result["status"]);
+  return all;
+}
+
+std::vector<std::string> opened(const Server& server, int count) {
+  std::vector<std::string> tickets;
+  for (int i = 0; i < count; ++i) tickets.push_back(server.open_ticket());
+  return tickets;
+}
+
+Reply undo(const Server& server, const Reply& batch, Headers headers = {}) {
+  return server.post("/v1/batches/" + batch.body["batch_id"].get<std::string>() + "/undo", Json::object(),
+                     std::move(headers));
+}
+
+Json detail(const Server& server, const std::string& number) { return server.get_now("/v1/tickets/" + number).body; }
+
+}  // namespace
+
+TEST_CASE("one command for many tickets is answered for each, and one refusal stops no other") {
+  const Server server;
+  const auto tickets = opened(server, 3);
+  server.change(tickets[1], "close");
+  auto asked = tickets;
+  asked.emplace_back("nothing");
+  const auto reply = bulk(server, asked, "rename", {{"title", "New"}});
+  INFO(reply.text);
+  REQUIRE(reply.status == 200);
+  CHECK(statuses(reply) == std::vector<int>{200, 409, 200, 404});
+  CHECK(reply.body["results"][0]["number"] == tickets[0]);
+  CHECK(reply.body["results"][0]["version"] == 2);
+  CHECK(reply.body["results"][0]["problem"].is_null());
+  CHECK(reply.body["results"][1]["problem"]["code"] == "ticket_closed");
+  CHECK(reply.body["results"][3]["problem"]["code"] == "ticket_not_found");
+  CHECK(detail(server, tickets[2])["title"] == "New");
+  CHECK(detail(server, tickets[1])["title"] == "Printer on fire");
+  // All events of the batch carry its id.
+  std::size_t found = 0;
+  const auto events = server.get("/v1/events?type=TitleChanged&limit=10").body;
+  for (const auto& event : events) found += event["correlationid"] == reply.body["batch_id"] ? 1 : 0;
+  CHECK(found == 2);
+}
+
+TEST_CASE("a batch is refused whole for what is wrong with all of it") {
+  const Server server;
+  const auto number = server.open_ticket();
+  const auto version = server.log->tail();
+  CHECK(bulk(server, {number}, "rename").faults() == "body.title required");
+  CHECK(bulk(server, {number}, "open").faults() == "command not_one_of");
+  CHECK(bulk(server, {}, "claim").faults() == "tickets required");
+  CHECK(bulk(server, {number, number}, "claim").faults() == "tickets[1] duplicate");
+  CHECK(bulk(server, std::vector<std::string>(501, number), "claim").faults() == "tickets too_many");
+  CHECK(bulk(server, {number}, "claim", Json::object(), {{"If-Match", "\"1\""}}).code() == "malformed_header");
+  CHECK(bulk(server, {number}, "claim", Json::object(), {{"Idempotency-Key", std::string(181, 'k')}}).code() ==
+        "malformed_header");
+  CHECK(server.log->tail() == version);
+}
+
+TEST_CASE("a ticket that has another version than named is left alone") {
+  const Server server;
+  const auto tickets = opened(server, 2);
+  const auto reply = server.post("/v1/tickets/bulk", {{"tickets", numbers(tickets)},
+                                                      {"command", "rename"},
+                                                      {"body", {{"title", "New"}}},
+                                                      {"if_versions", {{tickets[0], 1}, {tickets[1], 7}}}});
+  CHECK(statuses(reply) == std::vector<int>{200, 412});
+}
+
+TEST_CASE("a batch sent again answers the same and does nothing twice") {
+  const Server server;
+  const auto tickets = opened(server, 3);
+  const Headers key = {{"Idempotency-Key", "once"}};
+  const auto first = bulk(server, tickets, "post-message", {{"body", "x"}}, key);
+  const auto tail = server.log->tail();
+  const auto again = bulk(server, tickets, "post-message", {{"body", "x"}}, key);
+  CHECK(server.log->tail() == tail);
+  CHECK(again.body["batch_id"] == first.body["batch_id"]);
+  for (std::size_t i = 0; i < tickets.size(); ++i) {
+    CHECK(again.body["results"][i]["position"] == first.body["results"][i]["position"]);
+    CHECK(again.body["results"][i]["repeated"] == true);
+  }
+  const auto other = bulk(server, tickets, "post-message", {{"body", "y"}}, key);
+  CHECK(statuses(other) == std::vector<int>{422, 422, 422});
+  CHECK(server.log->tail() == tail);
+}
+
+TEST_CASE("a dry run of a batch appends nothing") {
+  const Server server;
+  const auto tickets = opened(server, 2);
+  const auto tail = server.log->tail();
+  const auto reply = bulk(server, tickets, "close", Json::object(), {{"Prefer", "dry-run"}});
+  CHECK(statuses(reply) == std::vector<int>{200, 200});
+  CHECK(server.log->tail() == tail);
+}
+
+TEST_CASE("what a batch did is taken back by commands that put every ticket where it was") {
+  Server server;
+  server.set("handling", {{"deletion", "tombstone"}});
+  const auto anna = server.create_agent("Anna");
+  const auto bruno = server.create_agent("Bruno");
+  const auto team = server.create("teams", {{"display_name", "Network"}});
+  const auto root = server.open_ticket();
+  struct {
+    const char* command;
+    Json body;
+    const char* member;
+  } const rows[] = {
+      {"rename", {{"title", "New"}}, "title"},
+      {"change-priority", {{"priority", "critical"}}, "priority"},
+      {"classify", {{"category", {"Incident"}}, {"group", "g"}}, "category"},
+      {"assign", {{"assignee", anna}}, "assignee"},
+      {"unassign", Json::object(), "assignee"},
+      {"move-to-team", {{"team", team}}, "team"},
+      {"change-status", {{"status", "pending"}}, "status"},
+      {"close", {{"resolution", "x"}}, "status"},
+      {"set-estimated-resolution", {{"estimated_resolution_at", "2025-03-01T00:00:00Z"}}, "estimated_resolution_at"},
+      {"add-watcher", {{"kind", "email"}, {"watcher", {{"email", "a@b.c"}}}}, "watchers"},
+      {"add-todo", {{"text", "x"}}, "todos"},
+      {"link-context", {{"type", "invoice"}, {"label", "7"}}, "contexts"},
+      {"link-ticket", {{"type", "depends_on"}, {"other", root}}, "links"},
+      {"delete", {{"reason", "x"}}, "status"},
+      {"merge", {{"into", root}}, "merged_into"},
+  };
+  for (const auto& row : rows) {
+    INFO(row.command);
+    auto tickets = opened(server, 2);
+    server.change(tickets[0], "assign", {{"assignee", bruno}});
+    std::vector<Json> before;
+    for (const auto& number : tickets) before.push_back(detail(server, number)[row.member]);
+    const auto done = bulk(server, tickets, row.command, row.body);
+    INFO(done.text);
+    REQUIRE(statuses(done) == std::vector<int>{200, 200});
+    CHECK((detail(server, tickets[0])[row.member] != before[0] || detail(server, tickets[1])[row.member] != before[1]));
+    const auto undone = undo(server, done);
+    INFO(undone.text);
+    REQUIRE(undone.status == 200);
+    CHECK(undone.body["batch_id"] != done.body["batch_id"]);
+    for (const auto& result : undone.body["results"]) CHECK(result["status"] == 200);
+    for (std::size_t i = 0; i < tickets.size(); ++i) CHECK(detail(server, tickets[i])[row.member] == before[i]);
+    // Undone is a batch as well, hence it can be undone; not twice the same.
+    CHECK(undo(server, done).code() == "not_undoable");
+  }
+}
+
+TEST_CASE("a batch that cannot be taken back wholly is not taken back at all") {
+  const Server server;
+  const auto tickets = opened(server, 2);
+  const auto messages = bulk(server, tickets, "post-message", {{"body", "x"}});
+  auto refused = undo(server, messages);
+  CHECK(refused.status == 409);
+  CHECK(refused.code() == "not_undoable");
+  REQUIRE(refused.body["steps"].size() == 2);
+  CHECK(refused.body["steps"][0]["type"] == "MessagePosted");
+  CHECK(refused.body["steps"][0]["reason"] == "no_inverse");
+
+  const auto renamed = bulk(server, tickets, "rename", {{"title", "New"}});
+  server.change(tickets[1], "rename", {{"title", "Newer"}});
+  const auto tail = server.log->tail();
+  refused = undo(server, renamed);
+  CHECK(refused.code() == "not_undoable");
+  REQUIRE(refused.body["steps"].size() == 1);
+  CHECK(refused.body["steps"][0]["number"] == tickets[1]);
+  CHECK(refused.body["steps"][0]["reason"] == "changed_since");
+  CHECK(server.log->tail() == tail);
+  // What the rules refuse by now is found before anything is done.
+  const auto classed = bulk(server, tickets, "classify", {{"group", "g"}});
+  server.change(tickets[0], "close");
+  refused = undo(server, classed);
+  CHECK(refused.code() == "not_undoable");
+  REQUIRE(refused.body["steps"].size() == 1);
+  CHECK(refused.body["steps"][0]["reason"] == "ticket_closed");
+  CHECK(server.post("/v1/batches/1.00/undo").code() == "batch_not_found");
+  CHECK(server.post("/v1/batches/nonsense/undo").code() == "batch_not_found");
+}
+
+TEST_CASE("an undoing sent again with its key answers the same") {
+  const Server server;
+  const auto tickets = opened(server, 2);
+  const auto renamed = bulk(server, tickets, "rename", {{"title", "New"}});
+  const Headers key = {{"Idempotency-Key", "undo-once"}};
+  const auto first = undo(server, renamed, key);
+  REQUIRE(first.status == 200);
+  const auto again = undo(server, renamed, key);
+  CHECK(again.status == 200);
+  CHECK(again.body["batch_id"] == first.body["batch_id"]);
+  CHECK(again.body["results"][0]["repeated"] == true);
+}
+
+TEST_CASE("a ticket absorbs several at once, each by its own rules") {
+  const Server server;
+  const auto target = server.open_ticket();
+  const auto sources = opened(server, 3);
+  server.change(sources[1], "merge", {{"into", sources[2]}});
+  const auto reply = server.post("/v1/tickets/" + target + "/absorb",
+                                 {{"sources", {sources[0], sources[1], target}}, {"reason", "the same"}});
+  INFO(reply.text);
+  CHECK(statuses(reply) == std::vector<int>{200, 409, 422});
+  CHECK(reply.body["results"][1]["problem"]["code"] == "already_merged");
+  CHECK(reply.body["results"][1]["problem"]["root"] == sources[2]);
+  CHECK(reply.body["results"][2]["problem"]["code"] == "merge_self");
+  CHECK(detail(server, target)["absorbed"] == Json::array({sources[0]}));
+  CHECK(undo(server, reply).status == 200);
+  CHECK(detail(server, target)["absorbed"].empty());
+  const auto too_many = server.post("/v1/tickets/" + target + "/absorb", {{"sources", Json(opened(server, 21))}});
+  CHECK(too_many.faults() == "sources too_many");
+}

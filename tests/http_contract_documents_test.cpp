@@ -1,0 +1,166 @@
+#include <catch2/catch.hpp>
+
+#include "tests/http_fixture.h"
+
+using namespace greffe;
+using namespace greffe::test;
+
+namespace {
+
+constexpr auto png = "\x89PNG\r\n\x1a\n some pixels";
+
+Reply upload(const Server& server, const std::string& target, const std::string& bytes, const char* type = "image/png",
+             Headers headers = {{"Content-Disposition", "attachment; filename=\"photo.png\""}}) {
+  return server.send("POST", target, bytes, std::move(headers), type);
+}
+
+std::string part(const std::string& disposition, const std::string& type, const std::string& content) {
+  return "--b\r\nContent-Disposition: form-data; " + disposition + "\r\n" +
+         (type.empty() ? "" : "Content-Type: " + type + "\r\n") + "\r\n" + content + "\r\n";
+}
+
+}  // namespace
+
+TEST_CASE("a file is attached by its upload and fetched again, to be saved and never shown") {
+  const Server server;
+  const auto number = server.open_ticket();
+  const auto attached = upload(server, "/v1/tickets/" + number + "/documents", png);
+  INFO(attached.text);
+  REQUIRE(attached.status == 201);
+  REQUIRE(attached.body["documents"].size() == 1);
+  const auto& document = attached.body["documents"][0];
+  CHECK(document["file_name"] == "photo.png");
+  CHECK(document["media_type"] == "image/png");
+  CHECK(document["size_bytes"] == std::string(png).size());
+  const auto shown = server.get_now("/v1/tickets/" + number).body["documents"];
+  REQUIRE(shown.size() == 1);
+  CHECK(shown[0]["url"] == document["url"]);
+  CHECK(shown[0]["sha256"] == document["sha256"]);
+  const auto fetched = server.get(document["url"]);
+  CHECK(fetched.status == 200);
+  CHECK(fetched.text == png);
+  CHECK(fetched.header("Content-Type") == "image/png");
+  CHECK(fetched.header("Content-Disposition").starts_with("attachment; filename=\"photo.png\""));
+  CHECK(fetched.header("X-Content-Type-Options") == "nosniff");
+  CHECK(server.get("/v1/tickets/" + number + "/documents/2").code() == "document_not_found");
+  CHECK(server.get("/v1/tickets/" + number + "/documents/x").code() == "document_not_found");
+  server.change(number, "remove-document", {{"document", 1}});
+  CHECK(server.get_now(document["url"]).code() == "document_not_found");
+}
+
+TEST_CASE("a form attaches several files, one event each") {
+  const Server server;
+  const auto number = server.open_ticket();
+  server.change(number, "post-message", {{"body", "see these"}});
+  const auto body = part("name=\"visibility\"", "", "internal") + part("name=\"message\"", "", "1") +
+                    part("name=\"file\"; filename=\"a.txt\"", "text/plain", "one") +
+                    part("name=\"file\"; filename=\"b.txt\"", "text/plain", "two") + "--b--\r\n";
+  const auto attached =
+      upload(server, "/v1/tickets/" + number + "/documents", body, "multipart/form-data; boundary=b", {});
+  INFO(attached.text);
+  REQUIRE(attached.status == 201);
+  REQUIRE(attached.body["documents"].size() == 2);
+  const auto shown = server.get_now("/v1/tickets/" + number).body["documents"];
+  REQUIRE(shown.size() == 2);
+  CHECK(shown[1]["file_name"] == "b.txt");
+  CHECK(shown[1]["visibility"] == "internal");
+  CHECK(shown[1]["message"] == 1);
+}
+
+TEST_CASE("an upload sent again with its key attaches nothing twice") {
+  const Server server;
+  const auto number = server.open_ticket();
+  const Headers key = {{"Idempotency-Key", "k"}, {"Content-Disposition", "attachment; filename=\"photo.png\""}};
+  const auto first = upload(server, "/v1/tickets/" + number + "/documents", png, "image/png", key);
+  const auto again = upload(server, "/v1/tickets/" + number + "/documents", png, "image/png", key);
+  CHECK(again.status == 201);
+  CHECK(again.body["documents"] == first.body["documents"]);
+  const auto other = upload(server, "/v1/tickets/" + number + "/documents", "others", "image/png", key);
+  CHECK(other.code() == "command_id_reused");
+  CHECK(server.get_now("/v1/tickets/" + number).body["documents"].size() == 1);
+}
+
+TEST_CASE("files that the settings refuse are refused before anything is kept") {
+  const Server server;
+  server.set("attachments", {{"size_bytes_max", 100}, {"media_types_refused", {"application/x-msdownload"}}});
+  const auto number = server.open_ticket();
+  const auto tail = server.log->tail();
+  const auto target = "/v1/tickets/" + number + "/documents";
+  // Known from the head alone, and of a part of a form only as it comes.
+  CHECK(upload(server, target, std::string(101, 'x')).code() == "body_too_large");
+  const auto form = part("name=\"file\"; filename=\"a.png\"", "image/png", std::string(101, 'x')) + "--b--\r\n";
+  CHECK(upload(server, target, form, "multipart/form-data; boundary=b", {}).code() == "file_too_large");
+  CHECK(upload(server, target, "MZ", "application/x-msdownload").code() == "media_type_refused");
+  CHECK(upload(server, target, "<!doctype html><html>").code() == "media_type_mismatch");
+  CHECK(upload(server, target, "--b--\r\n", "multipart/form-data; boundary=b", {}).code() == "malformed_upload");
+  CHECK(upload(server, "/v1/tickets/nothing/documents", "x").code() == "ticket_not_found");
+  CHECK(upload(server, target + "?visibility=secret", "x").faults() == "visibility not_one_of");
+  server.change(number, "close");
+  CHECK(upload(server, target, "x").code() == "ticket_closed");
+  CHECK(server.get_now("/v1/tickets/" + number).body["documents"].empty());
+  CHECK(server.log->tail() > tail);
+}
+
+TEST_CASE("a blob is stored first and named by its digest later") {
+  const Server server;
+  const auto stored = upload(server, "/v1/blobs", png);
+  INFO(stored.text);
+  REQUIRE(stored.status == 201);
+  const Json sha = stored.body["blobs"][0]["sha256"];
+  const auto number = server.open_ticket();
+  const Json body = {{"sha256", sha}, {"file_name", "p.png"}, {"media_type", "image/png"}};
+  server.change(number, "attach-document", body);
+  const auto shown = server.get_now("/v1/tickets/" + number).body["documents"][0];
+  CHECK(shown["size_bytes"] == std::string(png).size());
+  CHECK(server.get(shown["url"]).text == png);
+  auto unknown = body;
+  unknown["sha256"] = std::string(64, '0');
+  CHECK(server.post("/v1/tickets/" + number + "/attach-document", unknown).faults() == "sha256 not_found");
+  unknown["sha256"] = "short";
+  CHECK(server.post("/v1/tickets/" + number + "/attach-document", unknown).faults() == "sha256 malformed");
+}
+
+TEST_CASE("internal documents are not for clients") {
+  const Server server;
+  const auto jeanne = server.create("contacts", {{"display_name", "Jeanne"}});
+  const auto number = server.open_ticket({{"title", "t"}, {"contact", jeanne}});
+  const auto target = "/v1/tickets/" + number + "/documents";
+  upload(server, target + "?visibility=internal", "secret", "text/plain");
+  upload(server, target, "open", "text/plain");
+  server.get_now("/v1/tickets/" + number);
+  const auto as = acting_as("contact/" + jeanne);
+  CHECK(server.get(target + "/1").status == 200);
+  CHECK(server.get(target + "/1", as).code() == "document_not_found");
+  CHECK(server.get(target + "/2", as).text == "open");
+  CHECK(server.get("/v1/tickets/" + number, as).body["documents"].size() == 1);
+  auto own = as;
+  own.emplace("Content-Disposition", "attachment; filename=\"mine.txt\"");
+  CHECK(upload(server, target, "mine", "text/plain", own).status == 201);
+  CHECK(upload(server, target + "?visibility=internal", "mine", "text/plain", own).code() == "forbidden");
+}
+
+TEST_CASE("a ticket is a page of HTML that a client may have, by a template or the built-in one") {
+  const Server server;
+  const auto jeanne = server.create("contacts", {{"display_name", "<b>Jeanne</b>"}});
+  const auto number = server.open_ticket({{"title", "Fire & smoke"}, {"contact", jeanne}});
+  server.change(number, "post-message", {{"body", "<script>alert(1)</script>"}});
+  server.change(number, "post-message", {{"body", "secret"}, {"visibility", "internal"}});
+  const auto page = server.get_now("/v1/tickets/" + number + "/document");
+  INFO(page.text);
+  REQUIRE(page.status == 200);
+  CHECK(page.header("Content-Type") == "text/html; charset=utf-8");
+  CHECK(page.header("Content-Security-Policy").starts_with("default-src 'none'"));
+  CHECK(page.text.find("Fire &amp; smoke") != std::string::npos);
+  CHECK(page.text.find("&lt;script&gt;") != std::string::npos);
+  CHECK(page.text.find("<script>") == std::string::npos);
+  CHECK(page.text.find("secret") == std::string::npos);
+  const auto model = server.create("templates", {{"title", "Short"},
+                                                 {"purpose", "document"},
+                                                 {"language", "fr"},
+                                                 {"header", "<h1>{{ticket.number}}</h1>"},
+                                                 {"body", "{{#messages}}[{{author}}]{{/messages}}"},
+                                                 {"footer", "<hr>"}});
+  const auto short_page = server.get_now("/v1/tickets/" + number + "/document?model=" + model);
+  CHECK(short_page.text == "<h1>" + number + "</h1>[administrator]<hr>");
+  CHECK(server.get("/v1/tickets/" + number + "/document?model=1").code() == "template_not_found");
+}

@@ -1,0 +1,165 @@
+#include <catch2/catch.hpp>
+
+#include <set>
+
+#include "tests/http_fixture.h"
+
+using namespace greffe;
+using namespace greffe::test;
+
+namespace {
+
+// A house with a manager and a subscriber, a stranger of another house, and a ticket of each.
+struct House {
+  Server server;
+  std::string house = server.create("organisations", {{"display_name", "Maison"}});
+  std::string other_house = server.create("organisations", {{"display_name", "Autre"}});
+  std::string jeanne = person("Jeanne", house, "subscriber");
+  std::string marc = person("Marc", house, "manager");
+  std::string paul = person("Paul", other_house, "manager");
+  std::string anna = server.create("agents", {{"display_name", "Anna"}, {"assignable", true}, {"email", "anna@desk"}});
+  std::string auditor = server.create("agents", {{"display_name", "Otto"}, {"role", "auditor"}});
+  std::string hers = server.open_ticket({{"title", "hers"}, {"contact", jeanne}, {"assignee", anna}});
+  std::string his = server.open_ticket({{"title", "his"}, {"contact", paul}});
+  std::string nobodys = server.open_ticket({{"title", "nobody's"}, {"kind", "internal"}});
+
+  std::string person(const char* name, const std::string& organisation, const char* role) const {
+    return server.create("contacts", {{"display_name", name}, {"organisation", organisation}, {"role", role}});
+  }
+  Reply get(const std::string& target, const std::string& person) const {
+    return server.get_now(target, acting_as(person));
+  }
+};
+
+}  // namespace
+
+TEST_CASE("clients read their own tickets, managers those of their organisation, staff all") {
+  const House h;
+  struct {
+    std::string person;
+    int hers, his, nobodys;
+  } const rows[] = {
+      {"contact/" + h.jeanne, 200, 404, 404}, {"contact/" + h.marc, 200, 404, 404},
+      {"contact/" + h.paul, 404, 200, 404},   {"contact/999", 404, 404, 404},
+      {"agent/" + h.anna, 200, 200, 200},     {"agent/" + h.auditor, 200, 200, 200},
+  };
+  for (const auto& row : rows) {
+    INFO(row.person);
+    for (const std::string document : {"", "/timeline"}) {
+      CHECK(h.get("/v1/tickets/" + h.hers + document, row.person).status == row.hers);
+      CHECK(h.get("/v1/tickets/" + h.his + document, row.person).status == row.his);
+      CHECK(h.get("/v1/tickets/" + h.nobodys + document, row.person).status == row.nobodys);
+    }
+  }
+}
+
+TEST_CASE("who is no longer active reads nothing, and a deleted ticket is no client's") {
+  const House h;
+  h.server.set("handling", {{"deletion", "tombstone"}});
+  const auto ask = [&] { return h.get("/v1/tickets/" + h.hers, "contact/" + h.jeanne).status; };
+  h.server.change(h.hers, "delete", {{"reason", "x"}});
+  CHECK(ask() == 404);
+  CHECK(h.server.get_now("/v1/tickets/" + h.hers).status == 200);
+  h.server.change(h.hers, "restore");
+  CHECK(ask() == 200);
+  REQUIRE(h.server.post("/v1/contacts/" + h.jeanne + "/deactivate").status == 200);
+  CHECK(ask() == 404);
+}
+
+TEST_CASE("clients see nothing that the desk keeps to itself") {
+  const House h;
+  const auto& number = h.hers;
+  h.server.change(number, "post-message", {{"body", "We answer"}}, acting_as("agent/" + h.anna));
+  h.server.change(number, "post-message", {{"body", "secret"}, {"visibility", "internal"}});
+  h.server.change(number, "add-todo", {{"text", "secret"}});
+  h.server.change(number, "add-watcher", {{"watcher", {{"agent", h.anna}}}});
+  h.server.change(number, "request-intervention", {{"details", "secret"}});
+  h.server.change(number, "link-ticket", {{"other", h.his}});
+  const std::string child =
+      h.server.change(number, "open-sub-ticket", {{"title", "secret"}, {"kind", "internal"}, {"contact", h.paul}})
+          .body["number"];
+  for (const std::string document : {"", "/timeline"}) {
+    const auto reply = h.get("/v1/tickets/" + number + document, "contact/" + h.jeanne);
+    INFO(reply.text);
+    REQUIRE(reply.status == 200);
+    CHECK(reply.text.find("secret") == std::string::npos);
+    CHECK(reply.text.find(h.his) == std::string::npos);
+    CHECK(reply.text.find(child) == std::string::npos);
+    CHECK(reply.text.find("anna@desk") == std::string::npos);
+  }
+  CHECK(h.get("/v1/tickets/" + number + "/timeline", "contact/" + h.jeanne).text.find("We answer") !=
+        std::string::npos);
+  CHECK(h.server.get_now("/v1/tickets/" + number).text.find("secret") != std::string::npos);
+}
+
+TEST_CASE("what is for staff alone is forbidden to clients") {
+  const House h;
+  for (const auto& target :
+       {"/v1/tickets/" + h.hers + "/notices", "/v1/tickets/" + h.hers + "/events", "/v1/tickets/" + h.hers + "/clocks",
+        "/v1/tickets/" + h.hers + "/time", std::string("/v1/agents"), std::string("/v1/contacts"),
+        std::string("/v1/events"), std::string("/v1/settings")}) {
+    INFO(target);
+    const auto refused = h.server.get(target, acting_as("contact/" + h.jeanne));
+    CHECK(refused.status == 403);
+    CHECK(refused.code() == "forbidden");
+    CHECK(h.server.get(target, acting_as("agent/" + h.anna)).status == 200);
+  }
+  CHECK(h.server.post("/v1/agents", {{"display_name", "x"}}, acting_as("contact/" + h.jeanne)).code() == "forbidden");
+}
+
+TEST_CASE("of a united ticket a client sees only the parts that are theirs") {
+  const House h;
+  h.server.change(h.hers, "post-message", {{"body", "of Jeanne"}}, acting_as("contact/" + h.jeanne));
+  h.server.change(h.his, "post-message", {{"body", "of Paul"}}, acting_as("contact/" + h.paul));
+  h.server.change(h.hers, "merge", {{"into", h.his}, {"confirm_contact_mismatch", true}});
+  const auto timeline = h.get("/v1/tickets/" + h.his + "/timeline", "contact/" + h.paul).text;
+  CHECK(timeline.find("of Paul") != std::string::npos);
+  CHECK(timeline.find("of Jeanne") == std::string::npos);
+  CHECK(h.get("/v1/tickets/" + h.his, "contact/" + h.paul).body["absorbed"].empty());
+  CHECK(h.server.get_now("/v1/tickets/" + h.his + "/timeline").text.find("of Jeanne") != std::string::npos);
+  const auto own = h.get("/v1/tickets/" + h.hers, "contact/" + h.jeanne);
+  CHECK(own.status == 200);
+  CHECK(own.body["merged_into"].is_null());
+}
+
+TEST_CASE("a client asks only what clients may ask, and only of their own tickets") {
+  const House h;
+  const auto jeanne = acting_as("contact/" + h.jeanne);
+  CHECK(h.server.post("/v1/tickets/" + h.hers + "/post-message", {{"body", "Hello"}}, jeanne).status == 200);
+  CHECK(h.server.post("/v1/tickets/" + h.hers + "/rename", {{"title", "x"}}, jeanne).code() == "forbidden");
+  CHECK(h.server.post("/v1/tickets/" + h.his + "/post-message", {{"body", "x"}}, jeanne).code() == "ticket_not_found");
+  // Not even its version, or what happened in it.
+  h.server.get_now("/v1/tickets/" + h.his);
+  auto stale = jeanne;
+  stale.emplace("If-Match", "\"7\"");
+  CHECK(h.server.post("/v1/tickets/" + h.his + "/post-message", {{"body", "x"}}, stale).status == 404);
+  const auto own = h.server.post("/v1/tickets/" + h.hers + "/post-message", {{"body", "x"}}, stale);
+  CHECK(own.status == 412);
+  CHECK(!own.body.contains("missed"));
+  auto dry = jeanne;
+  dry.emplace("Prefer", "dry-run");
+  const auto tried = h.server.post("/v1/tickets/" + h.hers + "/close", Json::object(), dry);
+  REQUIRE(tried.status == 200);
+  for (const auto& event : tried.body["events"]) CHECK(!event.contains("data"));
+}
+
+TEST_CASE("everybody learns who they are and what they may do") {
+  const House h;
+  const auto me = [&](const std::string& person) { return h.get("/v1/me", person).body; };
+  const auto rights = [&](const std::string& person) {
+    const auto list = me(person)["rights"];
+    return std::set<std::string>(list.begin(), list.end());
+  };
+  CHECK(me("agent/" + h.anna)["person"]["name"] == "Anna");
+  CHECK(me("agent/" + h.anna)["role"] == "agent");
+  CHECK(me("agent/" + h.anna)["assignable"] == true);
+  CHECK(me("contact/" + h.marc)["role"] == "manager");
+  CHECK(me("contact/" + h.marc)["client"] == true);
+  CHECK(h.server.get("/v1/me").body["role"] == "program");
+  CHECK(rights("agent/" + h.anna).contains("handle-tickets"));
+  CHECK(!rights("agent/" + h.anna).contains("edit-settings"));
+  CHECK(rights("agent/" + h.auditor) == std::set<std::string>{"read-all-tickets", "read-internal"});
+  CHECK(rights("contact/" + h.jeanne) == std::set<std::string>{"open-tickets"});
+  h.server.set("opening", {{"portal_enabled", false}});
+  CHECK(rights("contact/" + h.jeanne).empty());
+}
