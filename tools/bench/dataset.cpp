@@ -48,6 +48,9 @@ void CommandStream::submit(CommandRequest request, std::function<void(const Acce
       state->events += answer->events.size();
     } else if (state->refusal.empty()) {
       state->refusal = fmt::format("{}: {}", name_of(answer.error().code), answer.error().detail);
+      for (const FieldFault& fault : answer.error().fields) {
+        state->refusal += fmt::format(" {} {}", fault.field, name_of(fault.code));
+      }
     }
     // Waking the producer for each answer would cost more than the command itself.
     if (state->in_flight == 0 || state->in_flight % 256 == 0) state->room.notify_all();
