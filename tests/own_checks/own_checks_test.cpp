@@ -72,6 +72,7 @@ TEST_CASE("no work is left behind in a comment") { expect_none(no_work_is_left_i
 TEST_CASE("no exception is swallowed") { expect_none(no_exception_is_swallowed(repository())); }
 TEST_CASE("scripts can be executed") { expect_none(scripts_are_executable(repository())); }
 TEST_CASE("paths named in documents and comments exist") { expect_none(named_paths_exist(repository())); }
+TEST_CASE("every feature of the help pages names its tests") { expect_none(features_are_tested(repository())); }
 TEST_CASE("every source file is built") {
   expect_none(sources_are_built(repository(), content_of(test::build_dir() / "compile_commands.json")));
 }

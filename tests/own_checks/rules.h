@@ -38,6 +38,9 @@ Findings scripts_are_executable(const Tree& tree);
 // rules_paths.cpp
 Findings named_paths_exist(const Tree& tree);
 
+// rules_features.cpp: the tables of docs/features.md.
+Findings features_are_tested(const Tree& tree);
+
 // Every .cpp is compiled by the build whose compile_commands.json is given, or is a fuzzer
 // (tests/fuzz/*.cpp), which only the clang build makes.
 Findings sources_are_built(const Tree& tree, const std::string& compile_commands);
