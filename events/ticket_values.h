@@ -163,7 +163,9 @@ struct Party {
 // the API's description follow this list: one more is a line here and one in values.fbs.
 struct Particulars {
   Personal client_reference;  // what the client calls it: "order 4711"
-  static constexpr auto fields = std::make_tuple(field("client_reference", &Particulars::client_reference));
+  Personal site;              // where it is: an address, a room, a machine
+  static constexpr auto fields =
+      std::make_tuple(field("client_reference", &Particulars::client_reference), field("site", &Particulars::site));
   bool operator==(const Particulars& o) const { return same_fields(*this, o); }
 };
 

@@ -256,3 +256,14 @@ TEST_CASE("modification at any time: an open ticket takes every change, a closed
   server.change(number, "close");
   CHECK(server.post("/v1/tickets/" + number + "/rename", {{"title", "x"}}).code() == "ticket_closed");
 }
+
+TEST_CASE("site: where it is, given at the opening, changed by itself, shown in the detail and in lists") {
+  const Server server;
+  const auto number =
+      server.open_ticket({{"title", "No light"}, {"site", "Hall 3"}, {"client_reference", "order 4711"}});
+  server.change(number, "change-particulars", {{"site", "Hall 4, second door"}});
+  for (const auto& shown : {detail(server, number), server.get_now("/v1/tickets").body["items"][0]}) {
+    CHECK(shown["site"] == "Hall 4, second door");
+    CHECK(shown["client_reference"] == "order 4711");
+  }
+}
