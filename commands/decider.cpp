@@ -45,7 +45,7 @@ std::unique_ptr<Group> Decider::new_group() {
   return group;
 }
 
-Decision<Accepted> Decider::decide(const CommandRequest& request, const AnyState* warm, Group& group) {
+Decision<Accepted> Decider::decide(const CommandRequest& request, Group& group) {
   // Before all rules: a repeat is answered as it was, whoever has left the house since.
   if (auto first = first_answer(request)) return *std::move(first);
   if (auto rejection = request_fault(request, view_)) return fail(std::move(*rejection));
@@ -53,7 +53,7 @@ Decision<Accepted> Decider::decide(const CommandRequest& request, const AnyState
   const Instant recorded_at = std::max(clock_.now(), last_recorded_at_);
   const Instant occurred_at = request.imported ? request.occurred_at.value_or(recorded_at) : recorded_at;
   const Context context{occurred_at, doer(request), request.imported, settings_, view_, next(tail_), request.target};
-  auto decided = dispatch(request, context, view_, warm);
+  auto decided = dispatch(request, context, view_);
   if (!decided) return fail(std::move(decided.error()));
 
   Accepted answer{

@@ -26,7 +26,7 @@ class Decider {
   // Decides, adds events and index writes to the group, and gives the answer for when the
   // group is durable. After a failed read of the log the answer counts for nothing: see
   // view().failure().
-  Decision<Accepted> decide(const CommandRequest& request, const AnyState* warm, Group& group);
+  Decision<Accepted> decide(const CommandRequest& request, Group& group);
 
   StoreView& view() { return view_; }
   const StoreView& view() const { return view_; }

@@ -88,7 +88,6 @@ struct Input {
   const CommandRequest& request;
   const Context& context;
   const StoreView& view;
-  const AnyState* warm;
 };
 
 std::optional<Rejection> stale(const CommandRequest& request, StreamId stream, Version version) {
@@ -141,7 +140,7 @@ Decision<Decided> dispatch_one(const Input& in, const Command& command) {
   static const State none{};
   const State* state = &none;
   if (!opens) {
-    const AnyState* found = in.view.find(stream, in.warm);
+    const AnyState* found = in.view.find(stream);
     if (found == nullptr) return refuse(Traits::not_found, "There is no such entry.");
     state = &std::get<State>(*found);
   }
@@ -165,12 +164,11 @@ Decision<Decided> dispatch_one(const Input& in, const ReplaceSettings& command) 
 
 }  // namespace
 
-Decision<Decided> dispatch(const CommandRequest& request, const Context& context, const StoreView& view,
-                           const AnyState* warm) {
+Decision<Decided> dispatch(const CommandRequest& request, const Context& context, const StoreView& view) {
   if (auto rejection = rights::fault(request.command, context)) return fail(std::move(*rejection));
   return std::visit(
       [&](const auto& command) {
-        return dispatch_one({request, context, view, warm}, command);
+        return dispatch_one({request, context, view}, command);
       },
       request.command);
 }
@@ -187,6 +185,19 @@ std::optional<StreamId> target_of(const CommandRequest& request) {
         }
       },
       request.command);
+}
+
+const std::string* other_ticket_of(const CommandRequest& request) {
+  const auto* command = std::get_if<TicketCommand>(&request.command);
+  if (command == nullptr) return nullptr;
+  return std::visit(
+      []<class C>(const C& c) -> const std::string* {
+        if constexpr (std::is_same_v<C, MergeTickets>) return &c.into;
+        else if constexpr (std::is_same_v<C, AttachSubTicket>) return &c.child;
+        else if constexpr (std::is_same_v<C, MoveSubTicket>) return &c.parent;
+        else return nullptr;
+      },
+      *command);
 }
 
 }  // namespace greffe

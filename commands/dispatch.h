@@ -20,11 +20,13 @@ struct Decided {
   std::vector<std::string> left_open = {};  // as in Accepted
 };
 
-// `warm` may be null. Pure but for reading the log through `view`.
-Decision<Decided> dispatch(const CommandRequest& request, const Context& context, const StoreView& view,
-                           const AnyState* warm);
+// Pure but for reading the log through `view`.
+Decision<Decided> dispatch(const CommandRequest& request, const Context& context, const StoreView& view);
 
 // The aggregate that the request changes; absent for one that makes a new one and for settings.
 std::optional<StreamId> target_of(const CommandRequest& request);
+
+// The number of the other ticket that the request names; null if it names none.
+const std::string* other_ticket_of(const CommandRequest& request);
 
 }  // namespace greffe

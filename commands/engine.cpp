@@ -1,5 +1,9 @@
 #include "commands/engine.h"
 
+#include <future>
+
+#include "commands/dispatch.h"
+#include "commands/index_keys.h"
 #include "events/check.h"
 
 namespace greffe {
@@ -11,6 +15,15 @@ Decision<Accepted> refused(RejectionCode code) {
     case RejectionCode::stopping: return refuse(code, "The server is shutting down.");
     default: return refuse(code, "The log failed; the server stops.");
   }
+}
+
+// The other ticket that the request names, as far as the durable log knows it.
+std::optional<TicketId> other_ticket(const Log& log, const CommandRequest& request) {
+  const std::string* number = other_ticket_of(request);
+  if (number == nullptr) return std::nullopt;
+  const auto found = log.lookup(IndexSpace::ticket_number, *number);
+  const auto id = found && *found ? index_number(**found) : std::nullopt;
+  return id ? std::optional(TicketId{*id}) : std::nullopt;
 }
 
 }  // namespace
@@ -30,19 +43,30 @@ Writer::Engine::Engine(Log& log, const Clock& clock, const WriterOptions& option
 
 void Writer::Engine::submit(CommandRequest request, Answer answer) {
   auto pending = std::make_unique<Pending>();
-  pending->warm = read_ahead(request);
+  pending->read_ahead = read_ahead(request);
   pending->request = std::move(request);
   pending->answer = std::move(answer);
   if (const auto why = queue_.push(pending)) pending->answer(refused(*why));
 }
 
 // A failure is left to the deciding thread, which meets it again when it reads for itself.
-std::optional<AnyState> Writer::Engine::read_ahead(const CommandRequest& request) const {
-  const auto target = target_of(request);
-  if (!target || decider_.view().holds(*target)) return std::nullopt;
-  AnyState state = empty_state(target->kind);
-  if (!fold_rest(log_, *target, state)) return std::nullopt;
-  return state;
+std::vector<ReadAhead> Writer::Engine::read_ahead(const CommandRequest& request) const {
+  std::vector<ReadAhead> wanted;
+  const auto want = [&](StreamId stream) {
+    if (!decider_.view().holds(stream)) wanted.push_back({stream, empty_state(stream.kind)});
+  };
+  if (const auto target = target_of(request)) want(*target);
+  if (const auto other = other_ticket(log_, request)) want(stream_of(*other));
+  const auto read = [this](ReadAhead& one) { return fold_rest(log_, one.stream, one.state).has_value(); };
+  if (wanted.size() == 2) {
+    // Two long tickets to be merged cost as many milliseconds as one.
+    auto second = std::async(read, std::ref(wanted.back()));
+    const bool first = read(wanted.front());
+    if (!second.get() || !first) wanted.clear();
+  } else if (wanted.size() == 1 && !read(wanted.front())) {
+    wanted.clear();
+  }
+  return wanted;
 }
 
 void Writer::Engine::stop() {
@@ -85,8 +109,8 @@ void Writer::Engine::decide_loop() {
 
 void Writer::Engine::decide_batch(CommandQueue::Batch& batch, Group& group) {
   for (auto& pending : batch) {
-    const AnyState* warm = pending->warm ? &*pending->warm : nullptr;
-    auto decision = failed_ ? refused(RejectionCode::log_failed) : decider_.decide(pending->request, warm, group);
+    for (ReadAhead& one : pending->read_ahead) decider_.view().take(one.stream, std::move(one.state));
+    auto decision = failed_ ? refused(RejectionCode::log_failed) : decider_.decide(pending->request, group);
     if (const auto& failure = decider_.view().failure()) fail_with(*failure);
     group.replies.push_back({std::move(pending->answer), std::move(decision)});
   }

@@ -30,7 +30,7 @@ class Writer::Engine {
   WriterStats stats() const;
 
  private:
-  std::optional<AnyState> read_ahead(const CommandRequest& request) const;
+  std::vector<ReadAhead> read_ahead(const CommandRequest& request) const;
   void decide_loop();
   void decide_batch(CommandQueue::Batch& batch, Group& group);
   void append_loop();

@@ -15,13 +15,18 @@ namespace greffe {
 // Groups are counted in the order of their decision: 1, 2, 3 …; {0} = before the first.
 using GroupNumber = Id<struct GroupTag>;
 
+struct ReadAhead {
+  StreamId stream;
+  AnyState state;
+};
+
 // A command that waits to be decided.
 struct Pending {
   CommandRequest request;
   Writer::Answer answer;
-  // The target's state as the caller's thread read it, so that the writer need not: a fold
-  // of the durable stream, perhaps not of its newest events.
-  std::optional<AnyState> warm;
+  // What the request is about, as the caller's thread read it, so that the writer need not:
+  // folds of the durable streams, perhaps not of their newest events.
+  std::vector<ReadAhead> read_ahead;
 };
 
 struct Reply {

@@ -17,15 +17,21 @@ const State* state_in(const AnyState* state) {
 
 StoreView::StoreView(const Log& log, std::size_t streams_max) : log_(log), cache_(streams_max) {}
 
-const AnyState* StoreView::find(StreamId stream, const AnyState* warm) const {
+const AnyState* StoreView::find(StreamId stream) const {
   if (const AnyState* known = cache_.find(stream)) return known;
-  AnyState state = warm != nullptr ? *warm : empty_state(stream.kind);
+  AnyState state = empty_state(stream.kind);
   if (auto folded = fold_rest(log_, stream, state); !folded) {
     note(std::move(folded.error()));
     return nullptr;
   }
   if (version_of(state) == Version{}) return nullptr;
   return &cache_.put(stream, std::move(state), {});
+}
+
+// A failure of the log is left to find(), which meets it again.
+void StoreView::take(StreamId stream, AnyState read_ahead) const {
+  if (cache_.find(stream) != nullptr || !fold_rest(log_, stream, read_ahead)) return;
+  if (version_of(read_ahead) != Version{}) cache_.put(stream, std::move(read_ahead), {});
 }
 
 std::vector<IndexWrite> StoreView::apply(const Record& record, GroupNumber group) {

@@ -17,9 +17,12 @@ class StoreView final : public Lookup {
  public:
   StoreView(const Log& log, std::size_t streams_max);
 
-  // An aggregate's state, read from the log if need be (from `warm` on, where given); null
-  // if there is none.
-  const AnyState* find(StreamId stream, const AnyState* warm = nullptr) const;
+  // An aggregate's state, read from the log if need be; null if there is none.
+  const AnyState* find(StreamId stream) const;
+
+  // Takes a state that somebody folded from the durable stream, perhaps not from its newest
+  // events, so that find() need not begin anew.
+  void take(StreamId stream, AnyState read_ahead) const;
 
   // Folds in a record of `group`, the stream's first one or the next of a state that find()
   // gave, and stages its index writes, which it returns.

@@ -119,7 +119,7 @@ struct Desk {
   }
 
   Decision<Accepted> decide(const CommandRequest& r) {
-    auto decision = decider.decide(r, nullptr, *group);
+    auto decision = decider.decide(r, *group);
     RC_ASSERT(!decider.view().failure());
     return decision;
   }
@@ -204,7 +204,7 @@ TEST_CASE("a writer that has just started decides as one that has run for long")
       RC_ASSERT(settings.has_value());
       Decider fresh(*desk.log, desk.clock, 3, {*settings, desk.log->tail(), {}});
       const auto group = fresh.new_group();
-      const auto expected = fresh.decide(dry, nullptr, *group);
+      const auto expected = fresh.decide(dry, *group);
       const auto decision = desk.decide(r);
       RC_ASSERT(expected.has_value() == decision.has_value());
       if (decision) RC_ASSERT(expected->dry_run.size() == decision->events.size());
@@ -232,7 +232,8 @@ TEST_CASE("a state that a caller read ahead is brought up to date before it is u
   for (int i = 0; i < 5; ++i) CHECK(desk.decide(request(open_ticket())));
   desk.append();
   REQUIRE_FALSE(desk.decider.view().holds({StreamKind::ticket, id}));
-  const auto same = desk.decider.decide(request(TicketCommand(RenameTicket{"Fax"}), id), &warm, *desk.group);
+  desk.decider.view().take({StreamKind::ticket, id}, std::move(warm));
+  const auto same = desk.decider.decide(request(TicketCommand(RenameTicket{"Fax"}), id), *desk.group);
   REQUIRE(same);
   CHECK(same->events.empty());
   CHECK(same->version == Version{2});
