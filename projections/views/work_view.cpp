@@ -33,7 +33,7 @@ std::string session_key(std::string_view start, std::string_view ticket) {
 
 // No session is longer than session_max: earlier ones ended before.
 Instant earliest_start(Instant from) {
-  return from - Instant::min() < session_max ? Instant::min() : Instant(from - session_max);
+  return from < Instant::min() + session_max ? Instant::min() : Instant(from - session_max);
 }
 
 }  // namespace
