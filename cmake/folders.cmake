@@ -28,17 +28,17 @@ endfunction()
 
 # Generates X_generated.h (accessors and verifier) and X.bfbs (the schema as data,
 # which a test compares with the field lists) from a FlatBuffers schema. Every .fbs
-# beside it is a dependency, since schemas include each other.
+# of the tree is a dependency, since schemas include each other, those of views the events' too.
 function(greffe_schema TARGET SCHEMA)
   get_filename_component(STEM ${SCHEMA} NAME_WE)
   get_filename_component(DIR ${SCHEMA} DIRECTORY)
   set(OUT ${CMAKE_BINARY_DIR}/generated/${DIR})
-  file(GLOB BESIDE CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${DIR}/*.fbs)
+  file(GLOB ALL_SCHEMAS CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/*/*.fbs ${CMAKE_SOURCE_DIR}/*/*/*.fbs)
   add_custom_command(
     OUTPUT ${OUT}/${STEM}_generated.h ${OUT}/${STEM}.bfbs
     COMMAND ${FLATC} --cpp --scoped-enums --gen-all -o ${OUT} ${CMAKE_SOURCE_DIR}/${SCHEMA}
     COMMAND ${FLATC} --binary --schema -o ${OUT} ${CMAKE_SOURCE_DIR}/${SCHEMA}
-    DEPENDS ${BESIDE}
+    DEPENDS ${ALL_SCHEMAS}
     COMMENT "flatc ${SCHEMA}"
     VERBATIM)
   target_sources(${TARGET} PRIVATE ${OUT}/${STEM}_generated.h)
