@@ -99,7 +99,8 @@ class Expected {
       case GroupBy::organisation: return id(t.party.organisation);
       case GroupBy::contact: return id(t.party.contact);
       case GroupBy::request_type: return text(t.classification.request_type);
-      case GroupBy::priority: return text(line.what == What::clock ? line.clock.priority : t.priority.key);
+      // A clock past its target keeps its priority when the ticket gets another one.
+      case GroupBy::priority: return text(query_.kind == ReportKind::sla ? line.clock.priority : t.priority.key);
       case GroupBy::category:
         return t.classification.category.empty() ? GroupPart() : GroupPart(t.classification.category);
       case GroupBy::day: return text(day_text(calendar_.day_of(line.at)));
