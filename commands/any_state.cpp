@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "commands/index_keys.h"
 #include "commands/settings/decide.h"
+#include "commands/ticket/snapshot.h"
 #include "events/check.h"
 #include "events/codec.h"
 #include "events/json.h"
@@ -82,7 +84,21 @@ bool evolve(AnyState& state, const Record& record) {
 }
 
 Result<void, LogFailure> fold_rest(const Log& log, StreamId stream, AnyState& state) {
+  if (stream.kind == StreamKind::ticket && version_of(state) == Version{}) {
+    const auto stored = log.lookup(IndexSpace::ticket_snapshot, index_value(stream.id));
+    if (!stored) return fail(stored.error());
+    if (auto snapshot = *stored ? decode_snapshot(**stored) : std::nullopt) state = *std::move(snapshot);
+  }
   return for_each_record(log, stream, version_of(state), [&](const Record& record) { return evolve(state, record); });
+}
+
+Result<AnyState, LogFailure> fold_all(const Log& log, StreamId stream, Version version) {
+  AnyState state = empty_state(stream.kind);
+  const auto folded = for_each_record(log, stream, {}, [&](const Record& record) {
+    return record.envelope.version > version || evolve(state, record);
+  });
+  if (!folded) return fail(folded.error());
+  return state;
 }
 
 Result<Settings, LogFailure> fold_settings(const Log& log) {

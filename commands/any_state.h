@@ -25,9 +25,13 @@ Version version_of(const AnyState& state);
 // aggregate.
 [[nodiscard]] bool evolve(AnyState& state, const Record& record);
 
-// Folds the rest of the stream in, from the version after the state's own. Fails as the log
-// does, or with corrupt if the stream holds what does not belong there. Any thread.
+// Folds the rest of the stream in, from the version after the state's own; an empty state of a
+// ticket begins at its snapshot, if there is one. Fails as the log does, or with corrupt if the
+// stream holds what does not belong there. Any thread.
 Result<void, LogFailure> fold_rest(const Log& log, StreamId stream, AnyState& state);
+
+// The state at `version`, or where the stream ends before it, from the first event on.
+Result<AnyState, LogFailure> fold_all(const Log& log, StreamId stream, Version version);
 
 // The settings in force, from the log's streams over the defaults. Any thread.
 Result<Settings, LogFailure> fold_settings(const Log& log);

@@ -30,9 +30,9 @@ Decision<std::vector<LogEntry>> encode_all(const std::vector<Record>& records) {
 
 }  // namespace
 
-Decider::Decider(const Log& log, const Clock& clock, std::size_t streams_max, Start start)
+Decider::Decider(const Log& log, const Clock& clock, const WriterOptions& options, Start start)
     : clock_(clock),
-      view_(log, streams_max),
+      view_(log, options),
       settings_(std::move(start.settings)),
       tail_(start.tail),
       last_recorded_at_(start.last_recorded_at) {}

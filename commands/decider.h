@@ -18,7 +18,7 @@ class Decider {
     Instant last_recorded_at;
   };
 
-  Decider(const Log& log, const Clock& clock, std::size_t streams_max, Start start);
+  Decider(const Log& log, const Clock& clock, const WriterOptions& options, Start start);
 
   // An empty group after the last one.
   std::unique_ptr<Group> new_group();

@@ -34,7 +34,7 @@ Writer::Engine::Engine(Log& log, const Clock& clock, const WriterOptions& option
       group_max_(options.group_max),
       on_failure_(std::move(on_failure)),
       queue_(options.queue_max),
-      decider_(log, clock, options.cache_streams_max, start),
+      decider_(log, clock, options, start),
       settings_(std::make_shared<const Settings>(std::move(start.settings))) {
   GREFFE_CHECK(options.group_max > 0, "a group takes at least one command");
   append_thread_ = std::thread([this] { append_loop(); });

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "commands/index_keys.h"
+#include "commands/ticket/snapshot.h"
 #include "events/check.h"
 
 namespace greffe {
@@ -15,7 +16,10 @@ const State* state_in(const AnyState* state) {
 
 }  // namespace
 
-StoreView::StoreView(const Log& log, std::size_t streams_max) : log_(log), cache_(streams_max) {}
+StoreView::StoreView(const Log& log, const WriterOptions& options)
+    : log_(log), snapshot_every_(options.snapshot_every), cache_(options.cache_streams_max) {
+  GREFFE_CHECK(snapshot_every_ > 0, "a snapshot stands at an event");
+}
 
 const AnyState* StoreView::find(StreamId stream) const {
   if (const AnyState* known = cache_.find(stream)) return known;
@@ -43,6 +47,11 @@ std::vector<IndexWrite> StoreView::apply(const Record& record, GroupNumber group
   const bool folded = evolve(*state, record);
   GREFFE_CHECK(folded, "a decision's events are of its own aggregate");
   GREFFE_CHECK(version_of(*state) == record.envelope.version, "a stream has one event for each version");
+  const auto* ticket = std::get_if<TicketState>(state);
+  if (ticket != nullptr && ticket->version.value % snapshot_every_ == 0) {
+    // Not staged: a state that is ahead of the log stays in the cache.
+    writes.push_back({IndexSpace::ticket_snapshot, index_value(stream.id), encode_snapshot(*ticket)});
+  }
   return writes;
 }
 

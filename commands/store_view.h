@@ -10,12 +10,13 @@
 #include "commands/context.h"
 #include "commands/staged_index.h"
 #include "commands/stream_cache.h"
+#include "commands/writer.h"
 
 namespace greffe {
 
 class StoreView final : public Lookup {
  public:
-  StoreView(const Log& log, std::size_t streams_max);
+  StoreView(const Log& log, const WriterOptions& options);
 
   // An aggregate's state, read from the log if need be; null if there is none.
   const AnyState* find(StreamId stream) const;
@@ -59,6 +60,7 @@ class StoreView final : public Lookup {
   std::optional<std::uint64_t> number(IndexSpace space, std::string_view key) const;
 
   const Log& log_;
+  const std::uint32_t snapshot_every_;
   // Reading fills the cache, which changes nothing that anybody could see.
   mutable StreamCache cache_;
   mutable std::optional<LogFailure> failure_;

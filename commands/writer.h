@@ -21,6 +21,7 @@ struct WriterOptions {
   std::size_t queue_max = 4096;             // commands waiting; more are refused with queue_full
   std::size_t group_max = 1024;             // commands in one synced append
   std::size_t cache_streams_max = 200'000;  // tickets and contacts kept folded in memory
+  std::uint32_t snapshot_every = 128;       // events of a ticket from one stored state to the next
 };
 
 struct WriterStats {

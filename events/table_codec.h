@@ -6,12 +6,14 @@
 //
 // Types: bool, integers, enums and Id/Version as scalars; Instant as µs and Milliseconds as
 // ms (long); optional ids as 0 = none; Personal and structs with fields as tables; strings;
-// vectors of ids, strings and tables. Scalars equal to 0 and empty strings or vectors are
-// not written, which is FlatBuffers' own rule for defaults.
+// vectors of ids, strings and tables; arrays of bytes, which are always written. Scalars equal to 0 and empty strings
+// or vectors are not written, which is FlatBuffers' own rule for defaults.
 #pragma once
 
 #include <flatbuffers/flatbuffers.h>
 
+#include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -94,6 +96,11 @@ inline Child write_child(Builder& b, const Personal& personal) {
   return b.EndTable(start);
 }
 
+template <std::size_t Size>
+Child write_child(Builder& b, const std::array<unsigned char, Size>& bytes) {
+  return b.CreateVector(bytes.data(), Size).o;
+}
+
 template <HasFields T>
 Child write_child(Builder& b, const T& value) {
   return write(b, value).o;
@@ -162,6 +169,12 @@ inline void read_child(const flatbuffers::Table& t, std::size_t i, std::string& 
 
 inline void read_child(const flatbuffers::Table& t, std::size_t i, Personal& out) {
   if (const auto* table = t.GetPointer<const flatbuffers::Table*>(slot(i))) read_child(*table, 0, out.text);
+}
+
+template <std::size_t Size>
+void read_child(const flatbuffers::Table& t, std::size_t i, std::array<unsigned char, Size>& out) {
+  const auto* bytes = t.GetPointer<const flatbuffers::Vector<std::uint8_t>*>(slot(i));
+  if (bytes != nullptr && bytes->size() == Size) std::copy(bytes->begin(), bytes->end(), out.begin());
 }
 
 template <HasFields T>

@@ -7,7 +7,8 @@
 //   email          "contact/<e-mail>", "agent/<e-mail>" in ASCII lower case -> id of the
 //                  active owner; empty or absent for an address that is free again
 //
-// Values are decimal. command_receipt is the commands' own and not computed.
+// Values are decimal. command_receipt and ticket_snapshot are the commands' own and not computed
+// here (commands/ticket/check_snapshots.h).
 #pragma once
 
 #include <functional>

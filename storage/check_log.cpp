@@ -54,9 +54,10 @@ struct Commit {
 
 class LogChecker {
  public:
-  LogChecker(const Log& log, const LogCheckProgress& progress)
+  LogChecker(const Log& log, const LogCheckProgress& progress, const std::function<void(const Record&)>& also)
       : log_(log),
         progress_(progress),
+        also_(also),
         tail_(log.tail()),
         index_(log, [this](Position position, std::string text) { report(position, std::move(text)); }) {}
 
@@ -114,6 +115,7 @@ class LogChecker {
       report(position, fmt::format("{} stands in stream {}", event_name(record_.event), stream(record_.envelope)));
     }
     index_.feed(record_);
+    if (also_) also_(record_);
     previous_ = Commit{record_.envelope.commit_first.value, record_.envelope.commit_count};
     recorded_at_ = std::max(recorded_at_, record_.envelope.recorded_at);
   }
@@ -193,6 +195,7 @@ class LogChecker {
 
   const Log& log_;
   const LogCheckProgress& progress_;
+  const std::function<void(const Record&)>& also_;
   const Position tail_;
   IndexCheck index_;
   LogCheck result_;
@@ -206,6 +209,8 @@ class LogChecker {
 
 }  // namespace
 
-LogCheck check_log(const Log& log, const LogCheckProgress& progress) { return LogChecker(log, progress).run(); }
+LogCheck check_log(const Log& log, const LogCheckProgress& progress, const std::function<void(const Record&)>& also) {
+  return LogChecker(log, progress, also).run();
+}
 
 }  // namespace greffe

@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "events/record.h"
 #include "storage/log.h"
 
 namespace greffe {
@@ -43,7 +44,9 @@ inline constexpr std::size_t log_findings_max = 1000;
 using LogCheckProgress = std::function<void(std::uint64_t done, std::uint64_t total)>;
 
 // Reads everything up to the tail of this moment. Memory grows with the number of streams,
-// not of events. A damaged entry is one finding, and the check goes on after it.
-LogCheck check_log(const Log& log, const LogCheckProgress& progress = {});
+// not of events. A damaged entry is one finding, and the check goes on after it. `also` is
+// called with every record that is one, in log order: for what others keep beside the log.
+LogCheck check_log(const Log& log, const LogCheckProgress& progress = {},
+                   const std::function<void(const Record&)>& also = {});
 
 }  // namespace greffe

@@ -51,6 +51,7 @@ enum class IndexSpace : std::uint8_t {
   external_id = 3,      // "ticket/EXT-1", "contact/…" -> aggregate id
   email = 4,            // "contact/a@b.c" folded -> aggregate id; empty value = free again
   number_series = 5,    // "250228" -> last sequence number given in that series
+  ticket_snapshot = 6,  // ticket id -> its state at one of its versions (commands/ticket/snapshot.h)
 };
 
 struct IndexWrite {

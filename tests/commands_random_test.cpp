@@ -5,6 +5,7 @@
 #include <set>
 
 #include "commands/decider.h"
+#include "commands/ticket/check_snapshots.h"
 #include "events/check.h"
 #include "tests/commands_office.h"
 
@@ -134,7 +135,7 @@ struct Desk {
 
   std::unique_ptr<Log> log = open_memory_log();
   SetClock clock{*parse_rfc3339("2025-02-28T10:30:00Z")};
-  Decider decider{*log, clock, 3, {default_settings(), {}, {}}};
+  Decider decider{*log, clock, {.cache_streams_max = 3, .snapshot_every = 2}, {default_settings(), {}, {}}};
   std::unique_ptr<Group> group;
 };
 
@@ -173,11 +174,15 @@ TEST_CASE("whatever is asked, states in the cache are the fold of the log and th
         AnyState folded = empty_state(kind);
         RC_ASSERT(fold_rest(*desk.log, {kind, id}, folded).has_value());
         RC_ASSERT((cached != nullptr) == (version_of(folded) != Version{}));
-        if (cached != nullptr) RC_ASSERT(*cached == folded);
+        if (cached == nullptr) continue;
+        RC_ASSERT(*cached == folded);
+        RC_ASSERT(fold_all(*desk.log, {kind, id}, version_of(folded)) == folded);
       }
     }
     check_numbers(*desk.log);
-    RC_ASSERT(check_log(*desk.log).sound());
+    SnapshotCheck snapshots(*desk.log);
+    RC_ASSERT(check_log(*desk.log, {}, [&](const Record& record) { snapshots.feed(record); }).sound());
+    RC_ASSERT(snapshots.findings().empty());
     const Position tail = desk.log->tail();
     for (std::size_t i = 0; i < steps.size(); ++i) {
       if (!firsts[i]) continue;
@@ -202,7 +207,7 @@ TEST_CASE("a writer that has just started decides as one that has run for long")
       dry.dry_run = true;
       auto settings = fold_settings(*desk.log);
       RC_ASSERT(settings.has_value());
-      Decider fresh(*desk.log, desk.clock, 3, {*settings, desk.log->tail(), {}});
+      Decider fresh(*desk.log, desk.clock, {.cache_streams_max = 3}, {*settings, desk.log->tail(), {}});
       const auto group = fresh.new_group();
       const auto expected = fresh.decide(dry, *group);
       const auto decision = desk.decide(r);

@@ -32,6 +32,10 @@ class Filler {
     values.resize(size());
     for (T& value : values) fill(value);
   }
+  template <std::size_t Size>
+  void fill(std::array<unsigned char, Size>& bytes) {
+    for (auto& byte : bytes) byte = static_cast<unsigned char>(draw_(256));
+  }
   template <class Tag>
   void fill(Id<Tag>& id) {
     id.value = number();

@@ -81,6 +81,7 @@ class Run {
   explicit Run(Coverage& coverage, std::size_t cache_streams_max = 200) : coverage_(coverage) {
     WriterOptions options;
     options.cache_streams_max = cache_streams_max;
+    options.snapshot_every = 3;
     writer_ = start(options);
     furnish();
   }

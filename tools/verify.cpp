@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "commands/ticket/check_snapshots.h"
 #include "events/json.h"
 #include "storage/check_blobs.h"
 #include "storage/check_log.h"
@@ -84,8 +85,13 @@ int run(const Arguments& arguments) {
   }
   Progress progress("verifying", "steps");
   Check check;
-  check.log = check_log(**log, [&](std::uint64_t done, std::uint64_t total) { progress.show(done, total); });
+  SnapshotCheck snapshots(**log);
+  check.log = check_log(
+      **log, [&](std::uint64_t done, std::uint64_t total) { progress.show(done, total); },
+      [&](const Record& record) { snapshots.feed(record); });
   progress.finish();
+  const auto differing = snapshots.findings();
+  check.log.findings.insert(check.log.findings.end(), differing.begin(), differing.end());
   if (!arguments.without_documents) check.documents = check_documents(**log, arguments.data);
   if (arguments.json) print_json(check);
   else print_text(check);

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "events/fields.h"
 #include "events/ticket.h"
 
 namespace greffe {
@@ -18,28 +19,38 @@ TextDigest digest_of(std::string_view text);
 struct Watcher {
   WatcherKind kind = WatcherKind::copy;
   Addressee who;
+  static constexpr auto fields = std::make_tuple(field("kind", &Watcher::kind), field("who", &Watcher::who));
   bool operator==(const Watcher&) const = default;
 };
 struct TodoState {
   std::uint32_t todo = 0;
   bool done = false;
+  static constexpr auto fields = std::make_tuple(field("todo", &TodoState::todo), field("done", &TodoState::done));
   bool operator==(const TodoState&) const = default;
 };
 struct InterventionState {
   std::uint32_t intervention = 0;
   bool answered = false;
+  static constexpr auto fields = std::make_tuple(field("intervention", &InterventionState::intervention),
+                                                 field("answered", &InterventionState::answered));
   bool operator==(const InterventionState&) const = default;
 };
 struct TicketLink {
   LinkType type = LinkType::relates_to;
   bool inverse = false;
   TicketId other;
+  static constexpr auto fields = std::make_tuple(
+      field("type", &TicketLink::type), field("inverse", &TicketLink::inverse), field("other", &TicketLink::other));
   bool operator==(const TicketLink&) const = default;
 };
 
 // How many things of a kind the ticket ever had: the next one's number is one more.
 struct TicketCounts {
   std::uint32_t messages = 0, contexts = 0, todos = 0, documents = 0, articles = 0, interventions = 0;
+  static constexpr auto fields =
+      std::make_tuple(field("messages", &TicketCounts::messages), field("contexts", &TicketCounts::contexts),
+                      field("todos", &TicketCounts::todos), field("documents", &TicketCounts::documents),
+                      field("articles", &TicketCounts::articles), field("interventions", &TicketCounts::interventions));
   bool operator==(const TicketCounts&) const = default;
 };
 
@@ -82,6 +93,27 @@ struct TicketState {
   // What a merge or a deletion took and an unmerge or a restoration gives back.
   StatusAt status_before;
   std::optional<AgentId> assignee_before;
+  static constexpr auto fields = std::make_tuple(
+      field("version", &TicketState::version), field("number", &TicketState::number), field("kind", &TicketState::kind),
+      field("channel", &TicketState::channel), field("origin", &TicketState::origin),
+      field("title", &TicketState::title), field("description", &TicketState::description),
+      field("status", &TicketState::status), field("priority", &TicketState::priority),
+      field("classification", &TicketState::classification), field("party", &TicketState::party),
+      field("particulars", &TicketState::particulars), field("team", &TicketState::team),
+      field("assignee", &TicketState::assignee), field("reopen_count", &TicketState::reopen_count),
+      field("external_id", &TicketState::external_id), field("due_at", &TicketState::due_at),
+      field("estimated_resolution_at", &TicketState::estimated_resolution_at),
+      field("notify_client", &TicketState::notify_client), field("notify_assignee", &TicketState::notify_assignee),
+      field("read", &TicketState::read), field("needs_look", &TicketState::needs_look),
+      field("last_closed_at", &TicketState::last_closed_at), field("counts", &TicketState::counts),
+      field("watchers", &TicketState::watchers), field("contexts", &TicketState::contexts),
+      field("todos", &TicketState::todos), field("documents", &TicketState::documents),
+      field("articles", &TicketState::articles), field("interventions", &TicketState::interventions),
+      field("links", &TicketState::links), field("parent", &TicketState::parent),
+      field("children", &TicketState::children), field("merged_into", &TicketState::merged_into),
+      field("absorbed", &TicketState::absorbed), field("lent_children", &TicketState::lent_children),
+      field("lent_by", &TicketState::lent_by), field("status_before", &TicketState::status_before),
+      field("assignee_before", &TicketState::assignee_before));
   bool operator==(const TicketState&) const = default;
 };
 
