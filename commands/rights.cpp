@@ -49,31 +49,45 @@ bool closes(const TicketCommand& command, const Settings& settings) {
   return std::holds_alternative<CloseTicket>(command);
 }
 
+// What a client may not say when they open a ticket: the desk routes it, decides when it is done
+// and who else is told, and keeps its notes to itself.
+std::optional<Rejection> opening_fault(const OpenTicket& open, Role role, const Context& context) {
+  if (!context.settings.opening.portal_enabled) {
+    return refuse(RejectionCode::portal_disabled, "Clients open no tickets themselves here.").value();
+  }
+  if (open.kind == TicketKind::internal) return forbidden("Clients open no internal tickets.").value();
+  if (open.notify_managers) return forbidden("Only the support team sends tickets to managers.").value();
+  const bool is_routed = open.assignee || open.team || open.estimated_resolution_at;
+  if (is_routed) return forbidden("The support team says who takes a ticket and until when.").value();
+  const bool tells_others = !open.watcher_emails.empty() || !open.copies.empty();
+  if (tells_others) return forbidden("The support team says who else is told of a ticket.").value();
+  if (!open.comment.empty()) return forbidden("Clients write no internal notes.").value();
+  const bool for_another = open.party.contact && *open.party.contact != ContactId{context.doer.id};
+  if (for_another && role != Role::manager) return forbidden("A subscriber opens tickets for themselves.").value();
+  const ContactState* self = context.lookup.contact({context.doer.id});
+  const auto own = self == nullptr ? std::nullopt : self->details.organisation;
+  const ContactState* contact = for_another ? context.lookup.contact(*open.party.contact) : nullptr;
+  const bool elsewhere = (open.party.organisation && open.party.organisation != own) ||
+                         (contact != nullptr && (!own || contact->details.organisation != own));
+  if (elsewhere) return forbidden("Clients open tickets for their own organisation.").value();
+  return std::nullopt;
+}
+
+bool is_internal(const TicketCommand& command) {
+  if (const auto* message = std::get_if<PostMessage>(&command)) return message->visibility == Visibility::internal;
+  const auto* document = std::get_if<AttachDocument>(&command);
+  return document != nullptr && document->visibility == Visibility::internal;
+}
+
 std::optional<Rejection> client_fault(const TicketState& ticket, const TicketCommand& command, Role role,
                                       const Context& context) {
-  const bool opens = std::holds_alternative<OpenTicket>(command);
-  if (!opens && !may_read(context.doer, ticket.party, context.lookup)) {
+  if (const auto* open = std::get_if<OpenTicket>(&command)) return opening_fault(*open, role, context);
+  if (ticket.kind == TicketKind::internal || !may_read(context.doer, ticket.party, context.lookup)) {
     return refuse(RejectionCode::ticket_not_found, "There is no such ticket.").value();
   }
   const bool allowed = std::visit([]<class C>(const C&) { return is_for_clients<C>; }, command);
   if (!allowed) return forbidden("Clients do not do this.").value();
-  if (opens && !context.settings.opening.portal_enabled) {
-    return refuse(RejectionCode::portal_disabled, "Clients open no tickets themselves here.").value();
-  }
-  if (const auto* open = std::get_if<OpenTicket>(&command)) {
-    const bool other = open->party.contact && *open->party.contact != ContactId{context.doer.id};
-    if (other && role != Role::manager) return forbidden("A subscriber opens tickets for themselves.").value();
-    if (open->kind == TicketKind::internal) return forbidden("Clients open no internal tickets.").value();
-    if (open->notify_managers) return forbidden("Only the support team sends tickets to managers.").value();
-  }
-  if (const auto* message = std::get_if<PostMessage>(&command);
-      message && message->visibility == Visibility::internal) {
-    return forbidden("Clients write no internal messages.").value();
-  }
-  if (const auto* document = std::get_if<AttachDocument>(&command);
-      document && document->visibility == Visibility::internal) {
-    return forbidden("Clients attach no internal documents.").value();
-  }
+  if (is_internal(command)) return forbidden("Clients write and attach nothing internal.").value();
   return std::nullopt;
 }
 

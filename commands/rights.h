@@ -22,8 +22,8 @@ Role role_of(const Actor& doer, const Lookup& lookup);
 
 constexpr bool is_client(Role role) { return role == Role::subscriber || role == Role::manager; }
 
-// Whether the person may read the ticket: staff all, clients those that are for them, and
-// managers those of their organisation too.
+// Whether the person may read a ticket of that party, unless it is internal: staff all, clients
+// those that are for them, and managers those of their organisation too.
 bool may_read(const Actor& doer, const Party& party, const Lookup& lookup);
 
 // Whether the doer may change the ticket at all, whatever the change.

@@ -36,7 +36,7 @@ Reader::Reader(const Principal& principal, const Snapshot& snapshot) : agent_(pr
 
 bool Reader::may_read(const TicketRow& ticket) const {
   if (!client_) return true;
-  if (!contact_ || ticket.status.category == Category::deleted) return false;
+  if (!contact_ || ticket.status.category == Category::deleted || ticket.kind == TicketKind::internal) return false;
   if (ticket.party.contact == contact_) return true;
   return organisation_ && ticket.party.organisation == organisation_;
 }

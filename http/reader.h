@@ -23,8 +23,8 @@ class Reader {
   // A person of the other side, whoever of them. What only the desk may see is not for them.
   bool is_client() const { return client_; }
 
-  // Clients: tickets that are for them, and for a manager those of their organisation. A deleted
-  // ticket is none of theirs any more, and who is not active reads nothing.
+  // Clients: external tickets that are for them, and for a manager those of their organisation. A
+  // deleted ticket is none of theirs any more, and who is not active reads nothing.
   bool may_read(const TicketRow& ticket) const;
 
   // Clients see what everyone may see.

@@ -103,6 +103,8 @@ SearchQuery query_of(SearchAsked asked, const Reader& reader) {
   query.cursor = std::move(asked.list.query.cursor);
   auto& to = query.filters;
   to.view = asked.view;
+  // Whoever looks for a merged ticket's number or words is led on to the one that stands for it.
+  to.with_merged = !reader.is_client();
   to.status = std::move(from.status);
   to.priority = std::move(from.priority);
   to.assignee = std::move(from.assignee);

@@ -49,6 +49,16 @@ Handled get_ticket(const Call& call, HttpResponse& response) {
   return {};
 }
 
+// What agents write on closing and reopening is for agents, in the search as well as here; the
+// answer to the client (`resolution`) is for both.
+void leave_out_reasons(Record& record) {
+  auto* event = std::get_if<TicketEvent>(&record.event);
+  if (event == nullptr) return;
+  if (auto* closed = std::get_if<TicketClosed>(event)) closed->forced.text.clear();
+  auto* reopened = std::get_if<TicketReopened>(event);
+  if (reopened != nullptr && doer(record.envelope).kind != ActorKind::contact) reopened->reason.text.clear();
+}
+
 Handled answer_entries(const Call& call, const TicketCall& ticket, const Result<Page<TimelineEntry>, BadCursor>& page,
                        HttpResponse& response) {
   if (!page) return fail(bad_cursor());
@@ -69,7 +79,11 @@ Handled get_timeline(const Call& call, HttpResponse& response) {
   if (query.public_only) {
     query.may_see = [&](const TicketRow& row) { return ticket->reader.may_read(row); };
   }
-  return answer_entries(call, *ticket, ticket->snapshot->timeline(ticket->row.id, query), response);
+  auto page = ticket->snapshot->timeline(ticket->row.id, query);
+  if (page && query.public_only) {
+    for (auto& entry : page->rows) leave_out_reasons(entry.record);
+  }
+  return answer_entries(call, *ticket, page, response);
 }
 
 Handled get_notices(const Call& call, HttpResponse& response) {

@@ -266,3 +266,16 @@ TEST_CASE("clients open tickets for themselves, if the portal is on") {
   world.settings.opening.portal_enabled = false;
   given().in(world).when(open_plain(), by_contact(paul)).refused(RejectionCode::portal_disabled);
 }
+
+TEST_CASE("a client who opens a ticket says neither who takes it nor who else is told, and writes no note") {
+  const auto refused = [&](void (*say)(OpenTicket&)) {
+    given().when(open_with(say), by_contact(paul)).refused(RejectionCode::forbidden);
+  };
+  refused([](OpenTicket& c) { c.assignee = anne; });
+  refused([](OpenTicket& c) { c.team = support; });
+  refused([](OpenTicket& c) { c.estimated_resolution_at = Instant(std::chrono::hours(500'000)); });
+  refused([](OpenTicket& c) { c.watcher_emails = {"victim@example.org"}; });
+  refused([](OpenTicket& c) { c.copies = {{anne, {}, {}}}; });
+  refused([](OpenTicket& c) { c.comment = "note"; });
+  refused([](OpenTicket& c) { c.party.organisation = gone_organisation; });
+}

@@ -92,6 +92,36 @@ TEST_CASE("clients see nothing that the desk keeps to itself") {
   CHECK(h.server.get_now("/v1/tickets/" + number).text.find("secret") != std::string::npos);
 }
 
+TEST_CASE("an internal ticket is no client's, not even that of the contact whom it is about") {
+  const House h;
+  const std::string jeanne = "contact/" + h.jeanne;
+  const std::string child =
+      h.server.change(h.hers, "open-sub-ticket", {{"title", "plan"}, {"kind", "internal"}, {"contact", h.jeanne}})
+          .body["number"];
+  CHECK(h.get("/v1/tickets/" + child, jeanne).status == 404);
+  CHECK(h.get("/v1/tickets/" + h.hers, jeanne).text.find(child) == std::string::npos);
+  CHECK(h.get("/v1/tickets?view=all", jeanne).text.find(child) == std::string::npos);
+  CHECK(h.get("/v1/tickets?view=all", jeanne).text.find(h.hers) != std::string::npos);
+  for (const std::string command : {"close", "reopen"}) {
+    const auto refused = h.server.post("/v1/tickets/" + child + "/" + command, Json::object(), acting_as(jeanne));
+    CHECK(refused.code() == "ticket_not_found");
+  }
+  CHECK(h.server.get_now("/v1/tickets/" + child).status == 200);
+}
+
+TEST_CASE("the reasons of a closing and a reopening are for the desk") {
+  const House h;
+  const auto anna = acting_as("agent/" + h.anna);
+  h.server.change(h.hers, "close", {{"force", true}, {"reason", "bad payer"}, {"resolution", "for both"}}, anna);
+  h.server.change(h.hers, "reopen", {{"reason", "they phoned again"}}, anna);
+  const auto target = "/v1/tickets/" + h.hers + "/timeline";
+  const auto seen = h.get(target, "contact/" + h.jeanne).text;
+  CHECK(seen.find("for both") != std::string::npos);
+  CHECK(seen.find("bad payer") == std::string::npos);
+  CHECK(seen.find("they phoned again") == std::string::npos);
+  CHECK(h.server.get_now(target).text.find("they phoned again") != std::string::npos);
+}
+
 TEST_CASE("what is for staff alone is forbidden to clients") {
   const House h;
   for (const auto& target :

@@ -81,6 +81,20 @@ TEST_CASE("a contact finds public texts of their own tickets only") {
   CHECK(numbers(server, "q=secret", acting_as("contact/" + anne)).empty());
 }
 
+TEST_CASE("a merged ticket is found by the desk, with the number of the one that stands for it") {
+  const Server server;
+  const auto anne = server.create("contacts", {{"display_name", "Anne"}});
+  const auto root = server.open_ticket({{"title", "Panne"}, {"contact", anne}});
+  const auto source = server.open_ticket({{"title", "Sapotille"}, {"contact", anne}});
+  REQUIRE(server.post("/v1/tickets/" + source + "/merge", {{"into", root}}).status == 200);
+  CHECK(numbers(server, "q=sapotille") == Numbers{source});
+  CHECK(numbers(server, "q=" + source) == Numbers{source});
+  const auto found = server.get_now("/v1/search?q=sapotille").body["items"][0];
+  CHECK(found["merged_into"] == root);
+  CHECK(numbers(server, "q=sapotille&view=open").empty());
+  CHECK(numbers(server, "q=sapotille", acting_as("contact/" + anne)).empty());
+}
+
 TEST_CASE("pages of hits follow one another by their cursor") {
   const Server server;
   for (int i = 0; i < 5; ++i) server.open_ticket({{"title", "Panne"}});

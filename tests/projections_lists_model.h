@@ -130,6 +130,7 @@ class ListModel {
 
   static bool may_read(const TicketRow& row, const std::optional<PortalReader>& reader) {
     if (!reader) return true;
+    if (row.kind == TicketKind::internal) return false;
     return (reader->contact && row.party.contact == reader->contact) ||
            (reader->organisation && row.party.organisation == reader->organisation);
   }

@@ -92,6 +92,25 @@ TEST_CASE("tickets move between open and closed as they are closed and reopened"
   CHECK((in(SearchView::open) && !in(SearchView::closed) && in(SearchView::all)));
 }
 
+TEST_CASE("a message by a merged ticket's number is found by the desk, not by the client of the other") {
+  SearchScene scene;
+  const auto anne = scene.history.contact("Anne"), bob = scene.history.contact("Bob");
+  const auto open = [&](ContactId contact) {
+    TicketOpened opened;
+    opened.party.contact = contact;
+    return scene.open("Panne", "", opened);
+  };
+  const auto source = open(anne), root = open(bob);
+  MessagePosted message;
+  message.body.text = "mot de passe durian";
+  message.message = 1;
+  message.via = source;
+  scene.history.on(root, message);
+  CHECK(scene.find("durian") == Tickets{root});
+  CHECK(scene.find_as(bob, "durian").empty());
+  CHECK(scene.find_as(bob, "panne") == Tickets{root});
+}
+
 TEST_CASE("deleted and merged tickets are found only by who asks for them") {
   SearchScene scene;
   const auto kept = scene.open("Panne"), deleted = scene.open("Panne"), merged = scene.open("Panne");

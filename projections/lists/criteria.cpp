@@ -113,6 +113,7 @@ void Maker::add_reader(const PortalReader& reader) {
   if (reader.contact) sides.push_back(side(KeyedBy::contact, reader.contact->value));
   if (reader.organisation) sides.push_back(side(KeyedBy::organisation, reader.organisation->value));
   add_term(std::move(sides), std::nullopt);
+  add_term({side(KeyedBy::kind, identity_of(TicketKind::external))}, std::nullopt);
 }
 
 Side Maker::side(KeyedBy column, Identity identity) const {

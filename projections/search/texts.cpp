@@ -34,7 +34,8 @@ std::vector<TicketText> texts_of(const Envelope& envelope, const TicketEvent& ev
           },
           [&](const TitleChanged& e) { return Texts{text(title, everyone, e.new_title)}; },
           [&](const DescriptionChanged& e) { return Texts{text(description, everyone, e.new_description)}; },
-          [&](const MessagePosted& e) { return Texts{text(message, e.visibility, e.body)}; },
+          // One that came by a merged ticket's number is for that ticket's client, who need not be this one's.
+          [&](const MessagePosted& e) { return Texts{text(message, e.via ? internal : e.visibility, e.body)}; },
           // What agents write on closing and reopening is for agents.
           [&](const TicketClosed& e) { return Texts{text(resolution, internal, e.resolution)}; },
           [&](const TicketReopened& e) { return Texts{text(reason, internal, e.reason)}; },
