@@ -28,6 +28,13 @@ Decision<std::vector<LogEntry>> encode_all(const std::vector<Record>& records) {
   return entries;
 }
 
+// `at` is what a line of an import calls it.
+Rejection in_the_future() {
+  auto rejection = refuse(RejectionCode::invalid_fields, "What is imported has happened already.").value();
+  rejection.fields.push_back({"at", FieldCode::out_of_range});
+  return rejection;
+}
+
 }  // namespace
 
 Decider::Decider(const Log& log, const Clock& clock, const WriterOptions& options, Start start)
@@ -52,6 +59,7 @@ Decision<Accepted> Decider::decide(const CommandRequest& request, Group& group) 
   // A clock that was set back does not set the log back.
   const Instant recorded_at = std::max(clock_.now(), last_recorded_at_);
   const Instant occurred_at = request.imported ? request.occurred_at.value_or(recorded_at) : recorded_at;
+  if (occurred_at > recorded_at) return fail(in_the_future());
   const Context context{occurred_at, doer(request), request.imported, settings_, view_, next(tail_), request.target};
   auto decided = dispatch(request, context, view_);
   if (!decided) return fail(std::move(decided.error()));

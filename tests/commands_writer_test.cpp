@@ -73,6 +73,9 @@ TEST_CASE("imported history keeps its own time and is numbered by it, other comm
   CHECK(office.accept(r).number == "2502280001");
   r.imported = true;
   CHECK(office.accept(r).number == "1602290001");
+  auto future = r;
+  future.occurred_at = office.clock.now() + std::chrono::milliseconds(1);
+  CHECK(office.refusal(future) == RejectionCode::invalid_fields);
   CHECK(office.record({1}).envelope.occurred_at == office.clock.now());
   const auto e = office.record({2}).envelope;
   CHECK(e.occurred_at == *r.occurred_at);
