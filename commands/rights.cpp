@@ -65,10 +65,12 @@ std::optional<Rejection> opening_fault(const OpenTicket& open, Role role, const 
   const bool for_another = open.party.contact && *open.party.contact != ContactId{context.doer.id};
   if (for_another && role != Role::manager) return forbidden("A subscriber opens tickets for themselves.").value();
   const ContactState* self = context.lookup.contact({context.doer.id});
-  const auto own = self == nullptr ? std::nullopt : self->details.organisation;
+  const auto is_own = [&](const std::optional<OrganisationId>& organisation) {
+    return self != nullptr && organisation && self->details.organisation == organisation;
+  };
   const ContactState* contact = for_another ? context.lookup.contact(*open.party.contact) : nullptr;
-  const bool elsewhere = (open.party.organisation && open.party.organisation != own) ||
-                         (contact != nullptr && (!own || contact->details.organisation != own));
+  const bool elsewhere = (open.party.organisation && !is_own(open.party.organisation)) ||
+                         (contact != nullptr && !is_own(contact->details.organisation));
   if (elsewhere) return forbidden("Clients open tickets for their own organisation.").value();
   return std::nullopt;
 }
