@@ -49,8 +49,8 @@ bool closes(const TicketCommand& command, const Settings& settings) {
   return std::holds_alternative<CloseTicket>(command);
 }
 
-// What a client may not say when they open a ticket: the desk routes it, decides when it is done
-// and who else is told, and keeps its notes to itself.
+// What a client may not say when they open a ticket: the desk routes it and decides when it is
+// done and who else is told. A manager's comment is the first internal note.
 std::optional<Rejection> opening_fault(const OpenTicket& open, Role role, const Context& context) {
   if (!context.settings.opening.portal_enabled) {
     return refuse(RejectionCode::portal_disabled, "Clients open no tickets themselves here.").value();
@@ -61,7 +61,7 @@ std::optional<Rejection> opening_fault(const OpenTicket& open, Role role, const 
   if (is_routed) return forbidden("The support team says who takes a ticket and until when.").value();
   const bool tells_others = !open.watcher_emails.empty() || !open.copies.empty();
   if (tells_others) return forbidden("The support team says who else is told of a ticket.").value();
-  if (!open.comment.empty()) return forbidden("Clients write no internal notes.").value();
+  if (!open.comment.empty() && role != Role::manager) return forbidden("Subscribers write no notes.").value();
   const bool for_another = open.party.contact && *open.party.contact != ContactId{context.doer.id};
   if (for_another && role != Role::manager) return forbidden("A subscriber opens tickets for themselves.").value();
   const ContactState* self = context.lookup.contact({context.doer.id});
