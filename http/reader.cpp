@@ -16,6 +16,12 @@ Role role_of(AgentRole role) {
   return Role::auditor;
 }
 
+template <class Row>
+Handled check_active(const std::optional<Row>& row) {
+  if (row && row->active) return {};
+  return fail(invalid_fields({{"act_as", row ? FieldCode::inactive : FieldCode::not_found}}));
+}
+
 }  // namespace
 
 Reader::Reader(const Principal& principal, const Snapshot& snapshot) : agent_(principal.agent()) {
@@ -39,6 +45,12 @@ bool Reader::may_read(const TicketRow& ticket) const {
   if (!contact_ || ticket.status.category == Category::deleted || ticket.kind == TicketKind::internal) return false;
   if (ticket.party.contact == contact_) return true;
   return organisation_ && ticket.party.organisation == organisation_;
+}
+
+Handled check_person(const Principal& principal, const Snapshot& snapshot) {
+  if (const auto agent = principal.agent()) return check_active(snapshot.agent(*agent));
+  if (principal.person().kind != ActorKind::contact) return {};
+  return check_active(snapshot.contact(ContactId{principal.person().id}));
 }
 
 }  // namespace greffe

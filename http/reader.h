@@ -7,6 +7,7 @@
 
 #include "commands/rights.h"
 #include "http/access.h"
+#include "http/problem.h"
 #include "projections/views.h"
 
 namespace greffe {
@@ -42,5 +43,9 @@ class Reader {
   std::optional<ContactId> contact_;
   std::optional<OrganisationId> organisation_;  // of a manager
 };
+
+// For what no decision judges: refused, as a decision would refuse it, unless the person acted for
+// is there and active.
+Handled check_person(const Principal& principal, const Snapshot& snapshot);
 
 }  // namespace greffe

@@ -4,6 +4,7 @@
 #include "http/headers.h"
 #include "http/log_reading.h"
 #include "http/query_call.h"
+#include "http/reader.h"
 #include "http/route.h"
 
 namespace greffe {
@@ -86,8 +87,19 @@ Handled get_feed(const Call& call, HttpResponse& response) {
   return {};
 }
 
+// An import writes what everybody did, at any time: no decision asks whether its lines are allowed.
+Handled check_may_import(const Call& call) {
+  if (!call.principal.on_behalf_of) return {};
+  const auto snapshot = snapshot_at(call.services, call.services.log.tail());
+  if (!snapshot) return fail(snapshot.error());
+  if (auto checked = check_person(call.principal, **snapshot); !checked) return checked;
+  if (Reader(call.principal, **snapshot).role() == rights::Role::administrator) return {};
+  return fail(problem_of(refuse(RejectionCode::forbidden, "Imports are for administrators.").value()));
+}
+
 Handled post_import(const Call& call, HttpResponse& response) {
   if (!call.services.import) return fail(problem_of(RequestCode::unknown_route, "This server takes no imports."));
+  if (auto checked = check_may_import(call); !checked) return checked;
   if (auto checked = check_media_type(call.request, "application/x-ndjson"); !checked) return checked;
   call.services.import(call.request, call.principal, response);
   return {};

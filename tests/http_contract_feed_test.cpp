@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "events/json.h"
 #include "tests/http_fixture.h"
 
 using namespace greffe;
@@ -94,4 +95,31 @@ TEST_CASE("the feed beyond the end is empty and waits at the same place") {
   CHECK(reply.status == 200);
   CHECK(reply.text == "[]");
   CHECK(reply.header("Greffe-Next-Position") == "1000");
+}
+
+TEST_CASE("imports are for administrators, in whose name they are") {
+  ApiHooks hooks;
+  hooks.import = [](const HttpRequest&, const Principal& principal, HttpResponse& response) {
+    response.body = Json(actor_text(principal.person())).dump();
+  };
+  const Server server(std::move(hooks));
+  const auto person = [&](const char* plural, const char* role) {
+    return server.create(plural, {{"display_name", "x"}, {"role", role}});
+  };
+  const auto import = [&](Headers headers) {
+    return server.send("POST", "/v1/import", "", std::move(headers), "application/x-ndjson");
+  };
+  for (const auto* role : {"auditor", "agent", "supervisor"}) {
+    INFO(role);
+    const auto refused = import(acting_as("agent/" + person("agents", role)));
+    CHECK(refused.status == 403);
+    CHECK(refused.code() == "forbidden");
+  }
+  CHECK(import(acting_as("contact/" + person("contacts", "manager"))).code() == "forbidden");
+  CHECK(import(acting_as("agent/999999")).faults() == "act_as not_found");
+  const auto boss = person("agents", "administrator");
+  CHECK(import(acting_as("agent/" + boss)).body == "agent/" + boss);
+  CHECK(import({}).body == "administrator");
+  REQUIRE(server.post("/v1/agents/" + boss + "/deactivate").status == 200);
+  CHECK(import(acting_as("agent/" + boss)).faults() == "act_as inactive");
 }

@@ -5,6 +5,7 @@
 #include "events/codec.h"
 #include "http/import/importer.h"
 #include "storage/memory_log.h"
+#include "tools/serve/import_route.h"
 
 using namespace greffe;
 
@@ -60,6 +61,24 @@ TEST_CASE("an import keeps original times and foreign ids, and marks its events 
   CHECK(event.number == "1602290001");
   CHECK(event.channel == Channel::imported);
   CHECK(event.external_id == "EXT-1");
+}
+
+TEST_CASE("the events of an import name the agent who imported beside whom the lines name") {
+  Desk desk;
+  HttpRequest request;
+  request.body = history;
+  HttpResponse response;
+  import_route (*desk.writer)(request, {{ActorKind::administrator, 0}, Actor{ActorKind::agent, 7}}, response);
+  REQUIRE(response.status == 200);
+  const auto id = desk.writer->find_external(StreamKind::ticket, "EXT-1");
+  REQUIRE(id);
+  REQUIRE(*id);
+  const auto reader = desk.log->read_stream({StreamKind::ticket, **id}, Version{1});
+  REQUIRE(reader->next());
+  const auto opened = decode(reader->bytes());
+  REQUIRE(opened);
+  CHECK(opened->envelope.actor == Actor{ActorKind::importer, 7});
+  CHECK(doer(opened->envelope).kind == ActorKind::contact);
 }
 
 TEST_CASE("importing the same lines again changes nothing, but equal lines in one import all count") {

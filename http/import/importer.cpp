@@ -100,8 +100,11 @@ void complete_document(AnyCommand& command, const BlobSize& blob_size, Faults& f
 
 }  // namespace
 
-Importer::Importer(Writer& writer, BlobSize blob_size)
-    : writer_(writer), blob_size_(std::move(blob_size)), references_(std::make_unique<References>(writer)) {}
+Importer::Importer(Writer& writer, BlobSize blob_size, std::optional<AgentId> by)
+    : writer_(writer),
+      blob_size_(std::move(blob_size)),
+      actor_{ActorKind::importer, by ? by->value : 0},
+      references_(std::make_unique<References>(writer)) {}
 Importer::~Importer() = default;
 
 LineAnswer Importer::apply(std::string_view json_line, std::string command_id) {
@@ -129,7 +132,7 @@ LineAnswer Importer::apply(std::string_view json_line, std::string command_id) {
   request.command_id = std::move(command_id);
   SHA256(reinterpret_cast<const unsigned char*>(json_line.data()), json_line.size(), request.digest.data());
   request.occurred_at = instant_of(take(line, "at"), faults);
-  request.actor = {ActorKind::importer, 0};
+  request.actor = actor_;
   if (const Json actor = take(line, "actor"); !actor.is_null())
     request.on_behalf_of = references_->actor(actor, faults);
   references_->translate(line, faults);

@@ -46,8 +46,9 @@ using BlobSize = std::function<std::optional<std::uint64_t>(const std::string& s
 // One thread at a time. The writer outlives it.
 class Importer {
  public:
-  // Without `blob_size`, no documents are attached.
-  explicit Importer(Writer& writer, BlobSize blob_size = {});
+  // Without `blob_size`, no documents are attached. `by` is the agent who imports, if it is one: the
+  // events' actor is importer/<by>, and who did what the lines tell is whom they name.
+  explicit Importer(Writer& writer, BlobSize blob_size = {}, std::optional<AgentId> by = {});
   ~Importer();
 
   // Applies one line. `command_id` must name this line and no other, in this and any later import.
@@ -57,6 +58,7 @@ class Importer {
   class References;
   Writer& writer_;
   BlobSize blob_size_;
+  Actor actor_;
   std::unique_ptr<References> references_;
 };
 

@@ -19,12 +19,12 @@ Json bad_line(std::uint64_t number, const LineAnswer& answer) {
   return out;
 }
 
-void import(Writer& writer, const HttpRequest& request, HttpResponse& response) {
+void import(Writer& writer, const HttpRequest& request, const Principal& principal, HttpResponse& response) {
   const auto strict = request.parameter("strict");
   if (strict && *strict != "true" && *strict != "false") {
     return answer_problem(invalid_fields({{"strict", FieldCode::not_one_of}}), response);
   }
-  Importer importer(writer);
+  Importer importer(writer, {}, principal.agent());
   std::istringstream lines(request.body);
   Json bad = Json::array();
   bool store_failed = false;
@@ -45,8 +45,8 @@ void import(Writer& writer, const HttpRequest& request, HttpResponse& response) 
 }  // namespace
 
 std::function<void(const HttpRequest&, const Principal&, HttpResponse&)> import_route(Writer& writer) {
-  return [&writer](const HttpRequest& request, const Principal&, HttpResponse& response) {
-    import(writer, request, response);
+  return [&writer](const HttpRequest& request, const Principal& principal, HttpResponse& response) {
+    import(writer, request, principal, response);
   };
 }
 
