@@ -154,8 +154,19 @@ Handled upload_to_ticket(const Call& call, HttpResponse& response) {
   return attach_all(call, std::move(requests), *kept, response);
 }
 
+// Whether the caller may do anything that a file is for.
+Handled check_may_upload(const Call& call) {
+  if (!call.principal.on_behalf_of) return {};
+  const auto snapshot = snapshot_at(call.services, call.services.log.tail());
+  if (!snapshot) return fail(snapshot.error());
+  if (auto checked = check_person(call.principal, **snapshot); !checked) return checked;
+  if (Reader(call.principal, **snapshot).role() != rights::Role::auditor) return {};
+  return fail(problem_of(refuse(RejectionCode::forbidden, "Auditors read and change nothing.").value()));
+}
+
 // For tickets that are still to be opened, and messages still to be written.
 Handled upload_alone(const Call& call, HttpResponse& response) {
+  if (auto checked = check_may_upload(call); !checked) return checked;
   const auto sink = upload_in(call);
   if (!sink) return fail(sink.error());
   const auto kept = (*sink)->keep();

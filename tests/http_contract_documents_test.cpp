@@ -164,3 +164,17 @@ TEST_CASE("a ticket is a page of HTML that a client may have, by a template or t
   CHECK(short_page.text == "<h1>" + number + "</h1>[administrator]<hr>");
   CHECK(server.get("/v1/tickets/" + number + "/document?model=1").code() == "template_not_found");
 }
+
+TEST_CASE("files are stored for people who are there and may do something with them") {
+  const Server server;
+  const auto jeanne = server.create("contacts", {{"display_name", "Jeanne"}});
+  const auto auditor = server.create("agents", {{"display_name", "Otto"}, {"role", "auditor"}});
+  const auto store = [&](const std::string& person) {
+    return upload(server, "/v1/blobs", png, "image/png", acting_as(person));
+  };
+  CHECK(store("contact/" + jeanne).status == 201);
+  CHECK(store("contact/999999").faults() == "act_as not_found");
+  CHECK(store("agent/" + auditor).code() == "forbidden");
+  REQUIRE(server.post("/v1/contacts/" + jeanne + "/deactivate").status == 200);
+  CHECK(store("contact/" + jeanne).faults() == "act_as inactive");
+}
