@@ -92,6 +92,8 @@ TicketView ticket_view_as_of(TicketRow row, Instant instant, const Log& log, con
     view.origins.insert(own ? view.origins.begin() : view.origins.end(), std::move(parts));
   }
   GREFFE_CHECK(!view.origins.empty(), "a ticket that was open then is an origin of itself");
+  // Whom the ticket was for before it was the reader's is not the reader's to know.
+  if (!reader.may_read(row)) row.party = {};
   view.people = people_as_of(row, instant, log);
   view.row = std::move(row);
   return completed(std::move(view), snapshot, reader);

@@ -193,3 +193,21 @@ TEST_CASE("everybody learns who they are and what they may do") {
   h.server.set("opening", {{"portal_enabled", false}});
   CHECK(rights("contact/" + h.jeanne).empty());
 }
+
+TEST_CASE("of a ticket's past a client is told of nobody whom it was for before them") {
+  House h;
+  h.server.clock.advance(Milliseconds(60'000));
+  h.server.change(h.his, "link-contact", {{"contact", h.jeanne}, {"organisation", h.house}});
+  const std::string past = "/v1/tickets/" + h.his + "?as_of=2025-02-28T10:00:30Z";
+  const auto seen = h.get(past, "contact/" + h.jeanne);
+  REQUIRE(seen.status == 200);
+  CHECK(seen.body["client"] == Json{{"contact", nullptr}, {"organisation", nullptr}});
+  CHECK(seen.body["points_of_contact"]["contact"].is_null());
+  CHECK(seen.body["contact"].is_null());
+  CHECK(seen.body["organisation"].is_null());
+  CHECK(h.get("/v1/tickets/" + h.his, "contact/" + h.jeanne).body["client"]["contact"]["name"] == "Jeanne");
+  CHECK(h.get(past, "agent/" + h.anna).body["client"]["contact"]["name"] == "Paul");
+  const std::string own = "/v1/tickets/" + h.hers + "?as_of=2025-02-28T10:00:30Z";
+  CHECK(h.get(own, "contact/" + h.jeanne).body["client"]["contact"]["name"] == "Jeanne");
+  CHECK(h.get(own, "contact/" + h.marc).body["client"]["contact"]["name"] == "Jeanne");
+}
