@@ -11,7 +11,25 @@ namespace {
 
 constexpr std::size_t teams_page = 200;
 
-// The teams that the agent is a member of.
+bool is_own(ListView view) { return is_mine(view) || view == ListView::team_open; }
+
+// The filters by what rows of clients leave blank (http/ticket_json.cpp).
+Handled check_filters_of_client(const ListFilters& filters) {
+  const std::pair<const char*, bool> desk_filters[] = {{"copy", !filters.copy.empty()},
+                                                       {"parent", !filters.parent.empty()},
+                                                       {"merged_into", !filters.merged_into.empty()},
+                                                       {"has_parent", filters.has_parent.has_value()},
+                                                       {"needs_look", filters.needs_look.has_value()}};
+  std::vector<FieldFault> faults;
+  for (const auto& [name, given] : desk_filters) {
+    if (given) faults.push_back({name, FieldCode::unknown_field});
+  }
+  if (faults.empty()) return {};
+  return fail(invalid_fields(std::move(faults)));
+}
+
+}  // namespace
+
 std::vector<TeamId> teams_of(AgentId agent, const Snapshot& snapshot) {
   std::vector<TeamId> teams;
   std::string cursor;
@@ -27,13 +45,12 @@ std::vector<TeamId> teams_of(AgentId agent, const Snapshot& snapshot) {
   return teams;
 }
 
-bool is_own(ListView view) { return is_mine(view) || view == ListView::team_open; }
-
-}  // namespace
-
 Handled complete_query(const Call& call, const Snapshot& snapshot, ListQuery& query) {
   const Reader reader(call.principal, snapshot);
-  if (reader.is_client()) query.reader = PortalReader{reader.contact(), reader.organisation()};
+  if (reader.is_client()) {
+    if (auto checked = check_filters_of_client(query.filters); !checked) return checked;
+    query.reader = PortalReader{reader.contact(), reader.organisation()};
+  }
   const auto settings = call.services.writer.settings();
   const HandlingDefined& handling = settings->handling;
   query.mine = {handling.mine_assignee, handling.mine_copy, handling.mine_creator};
@@ -47,6 +64,15 @@ Handled complete_query(const Call& call, const Snapshot& snapshot, ListQuery& qu
   if (!is_own(query.view)) return {};
   return fail(problem_of(
       refuse(RejectionCode::agent_required, "This view is an agent's own: Greffe-Act-As: agent/<id>.").value()));
+}
+
+Handled check_facets(const Call& call, const Snapshot& snapshot, const std::vector<FacetColumn>& facets) {
+  if (!Reader(call.principal, snapshot).is_client()) return {};
+  const bool blank = std::any_of(facets.begin(), facets.end(), [](FacetColumn column) {
+    return column == FacetColumn::copy || column == FacetColumn::has_parent || column == FacetColumn::needs_look;
+  });
+  if (!blank) return {};
+  return fail(invalid_fields({{"facet", FieldCode::not_one_of}}));
 }
 
 std::string caller_key(const ListQuery& query) {

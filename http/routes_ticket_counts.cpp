@@ -47,6 +47,8 @@ Handled count_tickets(const Call& call, HttpResponse& response) {
   const auto snapshot = snapshot_at(call.services, wanted->min_position);
   if (!snapshot) return fail(snapshot.error());
   if (auto completed = complete_query(call, **snapshot, wanted->query); !completed) return completed;
+  // Whatever view is asked for, every tab is counted.
+  if (wanted->query.me) wanted->query.my_teams = teams_of(*wanted->query.me, **snapshot);
   const auto counted = call.services.views.counted(wanted->query);
   JsonWriter json(response.body);
   json.begin_object().key("selected").value(counted.selected);
@@ -73,6 +75,7 @@ Handled facet_tickets(const Call& call, HttpResponse& response) {
   const auto snapshot = snapshot_at(call.services, wanted->min_position);
   if (!snapshot) return fail(snapshot.error());
   if (auto completed = complete_query(call, **snapshot, wanted->query); !completed) return completed;
+  if (auto checked = check_facets(call, **snapshot, wanted->facets); !checked) return checked;
   const auto faceted = call.services.views.faceted(wanted->query, wanted->facets);
   JsonWriter json(response.body);
   json.begin_object().key("facets").begin_array();

@@ -165,3 +165,17 @@ TEST_CASE("lists stay whole while tickets change") {
   stop = true;
   writer.join();
 }
+
+TEST_CASE("every tab is counted, whatever view is asked for") {
+  const Server server;
+  const auto anna = server.create_agent("Anna");
+  const auto team = server.create("teams", {{"display_name", "Network"}, {"members", {anna}}});
+  server.open_ticket({{"title", "t"}, {"team", team}});
+  server.open_ticket();
+  for (const auto* view : {"open", "closed", "team-open"}) {
+    INFO(view);
+    const auto counts = server.get_now(std::string("/v1/tickets/counts?view=") + view, acting_as("agent/" + anna));
+    CHECK(counts.body["by_view"]["team-open"] == 1);
+    CHECK(counts.body["by_view"]["open"] == 2);
+  }
+}

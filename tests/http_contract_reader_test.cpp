@@ -211,3 +211,27 @@ TEST_CASE("of a ticket's past a client is told of nobody whom it was for before 
   CHECK(h.get(own, "contact/" + h.jeanne).body["client"]["contact"]["name"] == "Jeanne");
   CHECK(h.get(own, "contact/" + h.marc).body["client"]["contact"]["name"] == "Jeanne");
 }
+
+TEST_CASE("clients filter and count by nothing that their rows leave blank") {
+  const House h;
+  const struct {
+    std::string query, faults;
+  } rows[] = {
+      {"/v1/tickets?copy=" + h.anna, "copy unknown_field"},
+      {"/v1/tickets?needs_look=true", "needs_look unknown_field"},
+      {"/v1/tickets?has_parent=true&parent=1", "has_parent unknown_field, parent unknown_field"},
+      {"/v1/tickets/counts?merged_into=1", "merged_into unknown_field"},
+      {"/v1/tickets/facets?facet=status&copy=1", "copy unknown_field"},
+      {"/v1/tickets/facets?facet=copy", "facet not_one_of"},
+      {"/v1/tickets/facets?facet=status,needs_look", "facet not_one_of"},
+      {"/v1/tickets/facets?facet=has_parent", "facet not_one_of"},
+  };
+  for (const auto& row : rows) {
+    INFO(row.query);
+    const auto refused = h.get(row.query, "contact/" + h.jeanne);
+    CHECK(refused.status == 422);
+    CHECK(refused.faults() == row.faults);
+    CHECK(h.get(row.query, "agent/" + h.anna).status == 200);
+  }
+  CHECK(h.get("/v1/tickets/facets?facet=status,team&assignee=" + h.anna, "contact/" + h.jeanne).status == 200);
+}
