@@ -235,3 +235,19 @@ TEST_CASE("clients filter and count by nothing that their rows leave blank") {
   }
   CHECK(h.get("/v1/tickets/facets?facet=status,team&assignee=" + h.anna, "contact/" + h.jeanne).status == 200);
 }
+
+TEST_CASE("a refusal names what a ticket is part of only to those who may read it") {
+  const House h;
+  const auto root = h.server.open_ticket({{"title", "root"}, {"contact", h.jeanne}});
+  const auto part = h.server.open_ticket({{"title", "part"}, {"contact", h.jeanne}});
+  h.server.change(part, "merge", {{"into", root}});
+  h.server.change(h.hers, "merge", {{"into", h.his}, {"confirm_contact_mismatch", true}});
+  const auto close = [&](const std::string& number, const std::string& person) {
+    return h.server.post("/v1/tickets/" + number + "/close", Json::object(), acting_as(person));
+  };
+  const auto hidden = close(h.hers, "contact/" + h.jeanne);
+  CHECK(hidden.code() == "ticket_merged");
+  CHECK(!hidden.body.contains("root"));
+  CHECK(close(h.hers, "agent/" + h.anna).body["root"] == h.his);
+  CHECK(close(part, "contact/" + h.jeanne).body["root"] == root);
+}

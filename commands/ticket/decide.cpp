@@ -26,11 +26,18 @@ bool takes_when_closed(ClosedEdit edit) {
   return edit == ClosedEdit::reclassify && is_one_of<Command, ClassifyTicket, ChangePriority>;
 }
 
+// What a client may not read is not named to them.
+bool may_name(const TicketState& root, const Context& context) {
+  if (context.doer.kind != ActorKind::contact) return true;
+  if (root.kind == TicketKind::internal || root.status.category == Category::deleted) return false;
+  return rights::may_read(context.doer, root.party, context.lookup);
+}
+
 Rejection merged(const TicketState& state, const Context& context) {
   Rejection rejection = refuse(RejectionCode::ticket_merged, "The ticket is part of another one now.").value();
   const TicketState* root = &state;
   while (root != nullptr && root->merged_into) root = context.lookup.ticket(*root->merged_into);
-  if (root != nullptr) rejection.root = root->number;
+  if (root != nullptr && may_name(*root, context)) rejection.root = root->number;
   return rejection;
 }
 
