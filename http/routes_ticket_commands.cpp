@@ -14,20 +14,27 @@ bool opens_another(std::string_view command) {
   return std::find(std::begin(opening_commands), std::end(opening_commands), command) != std::end(opening_commands);
 }
 
+// What its client writes to a deleted ticket opens a new one.
+bool opens_follow_up(const CommandBody& body, const TicketRow& row, const Reader& reader) {
+  const bool is_own = reader.contact() && row.party.contact == reader.contact() && row.kind != TicketKind::internal;
+  return body.name == "post-message" && row.status.category == Category::deleted && is_own;
+}
+
 // What a client may not read is not there, whatever is asked of it; `decide` would say so too,
 // but only after the version was compared. A ticket that the views have not seen yet is decide's.
-Handled check_readable(const Call& call) {
+Handled check_readable(const Call& call, const CommandBody& body) {
   if (call.principal.person().kind != ActorKind::contact) return {};
   const auto snapshot = call.services.views.snapshot();
   const auto row = snapshot->ticket(call.segment);
-  if (!row || Reader(call.principal, *snapshot).may_read(*row)) return {};
+  const Reader reader(call.principal, *snapshot);
+  if (!row || reader.may_read(*row) || opens_follow_up(body, *row, reader)) return {};
   return fail(problem_of(not_found(StreamKind::ticket)));
 }
 
 Handled change_ticket(const Call& call, const CommandBody& body, const CommandAnswer& answer, HttpResponse& response) {
   const auto ticket = ticket_in_path(call);
   if (!ticket) return fail(ticket.error());
-  if (auto readable = check_readable(call); !readable) return readable;
+  if (auto readable = check_readable(call, body); !readable) return readable;
   auto completed = answer;
   completed.complete = [&call](AnyCommand& command, Faults& faults) {
     return complete_document(call.services, command, faults);

@@ -128,9 +128,12 @@ void check_all(const Desk& desk, const std::string& number) {
                                 "contact/" + desk.marc};
   for (const auto& person : people) {
     const auto shown = desk.server.get_now("/v1/tickets/" + number, person.empty() ? Headers{} : acting_as(person));
-    // A ticket that somebody does not see offers them nothing.
+    // A ticket that somebody does not see offers them nothing. What its client writes to a deleted
+    // one, answering an old mail, opens another.
     std::set<std::string> allowed;
+    const bool is_deleted = ticket["status"]["category"] == "deleted";
     if (shown.status == 200) allowed = shown.body["allowed_actions"].get<std::set<std::string>>();
+    else if (is_deleted && person == "contact/" + desk.jeanne) allowed = {"post-message"};
     for (const auto& command : ticket_bodies().changes) {
       // Needs a stored blob; tests/http_contract_documents_test.cpp has it.
       if (command.name == "attach-document" || command.name == "remove-document") continue;

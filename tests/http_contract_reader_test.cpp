@@ -251,3 +251,21 @@ TEST_CASE("a refusal names what a ticket is part of only to those who may read i
   CHECK(close(h.hers, "agent/" + h.anna).body["root"] == h.his);
   CHECK(close(part, "contact/" + h.jeanne).body["root"] == root);
 }
+
+TEST_CASE("what its client writes to a deleted ticket opens a new one") {
+  const House h;
+  h.server.set("handling", {{"deletion", "tombstone"}});
+  h.server.change(h.hers, "delete", {{"reason", "x"}});
+  h.server.get_now("/v1/tickets");
+  const auto ask = [&](const std::string& command, const Json& body, const std::string& person) {
+    return h.server.post("/v1/tickets/" + h.hers + "/" + command, body, acting_as(person));
+  };
+  CHECK(ask("close", Json::object(), "contact/" + h.jeanne).code() == "ticket_not_found");
+  CHECK(ask("post-message", {{"body", "x"}}, "contact/" + h.marc).code() == "ticket_not_found");
+  CHECK(ask("post-message", {{"body", "x"}}, "contact/" + h.paul).code() == "ticket_not_found");
+  const auto opened = ask("post-message", {{"body", "It is back"}}, "contact/" + h.jeanne);
+  REQUIRE(opened.status == 200);
+  CHECK(opened.body["number"] != h.hers);
+  CHECK(h.get("/v1/tickets/" + opened.body["number"].get<std::string>(), "contact/" + h.jeanne).status == 200);
+  CHECK(h.server.get_now("/v1/tickets/" + h.hers).body["status"]["category"] == "deleted");
+}
