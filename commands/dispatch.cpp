@@ -144,6 +144,10 @@ Decision<Decided> dispatch_one(const Input& in, const Command& command) {
     if (found == nullptr) return refuse(Traits::not_found, "There is no such entry.");
     state = &std::get<State>(*found);
   }
+  // To others a view of one agent is not there, not even its version.
+  if constexpr (std::is_same_v<State, SavedViewState>) {
+    if (!rights::may_change(*state, in.context)) return refuse(Traits::not_found, "There is no such entry.");
+  }
   if (auto rejection = stale(in.request, stream, state->version)) return fail(std::move(*rejection));
   auto result = decided(stream, state->version, steps_of(stream, decide(*state, command, in.context)));
   if constexpr (std::is_same_v<State, TicketState>) {

@@ -127,6 +127,13 @@ bool may_change(const TicketState&, const Context& context) {
   return role != Role::auditor && !is_client(role);
 }
 
+bool may_change(const SavedViewState& view, const Context& context) {
+  const auto& owner = view.details.owner;
+  if (!owner || context.doer == Actor{ActorKind::agent, owner->value}) return true;
+  const Role role = role_of(context.doer, context.lookup);
+  return role == Role::program || role == Role::administrator;
+}
+
 std::optional<Rejection> fault(const TicketState& ticket, const TicketCommand& command, const Context& context) {
   // Another system's history is taken as it happened there.
   if (context.imported) return std::nullopt;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "commands/catalogue/state.h"
 #include "commands/command.h"
 #include "commands/context.h"
 
@@ -28,6 +29,9 @@ bool may_read(const Actor& doer, const Party& party, const Lookup& lookup);
 
 // Whether the doer may change the ticket at all, whatever the change.
 bool may_change(const TicketState& ticket, const Context& context);
+
+// Whether the doer may change the saved view: of an agent's own, that agent and administrators.
+bool may_change(const SavedViewState& view, const Context& context);
 
 // Why the doer may not ask this of this ticket (of any, for OpenTicket); absent if they may.
 // A ticket that a client may not read is not found.

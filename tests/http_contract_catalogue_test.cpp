@@ -208,6 +208,30 @@ TEST_CASE("an agent sees their own saved views and everybody's") {
   CHECK(server.get("/v1/views/" + everybodys, acting_as("agent/" + anne)).status == 200);
 }
 
+TEST_CASE("an agent's own view is changed by that agent and by administrators alone") {
+  const Server server;
+  const auto anne = server.create_agent("Anne"), bob = server.create_agent("Bob");
+  const auto boss = server.create("agents", {{"display_name", "Boss"}, {"role", "administrator"}});
+  const auto everybodys = server.create("views", {{"title", "all"}, {"query", "view=open"}});
+  const auto annes = server.create("views", {{"title", "hers"}, {"query", "view=open"}, {"owner", anne}});
+  const auto ask = [&](const std::string& what, Headers headers) {
+    return server.post("/v1/views/" + what, Json::object(), std::move(headers));
+  };
+  for (const auto* command : {"/change", "/deactivate", "/reactivate"}) {
+    INFO(command);
+    const auto refused = ask(annes + command, acting_as("agent/" + bob));
+    CHECK(refused.status == 404);
+    CHECK(refused.code() == "view_not_found");
+    CHECK(ask(annes + command, acting_as("agent/" + anne)).status == 200);
+    CHECK(ask(annes + command, acting_as("agent/" + boss)).status == 200);
+    CHECK(ask(annes + command, {}).status == 200);
+    CHECK(ask(everybodys + command, acting_as("agent/" + bob)).status == 200);
+  }
+  auto stale = acting_as("agent/" + bob);
+  stale.emplace("If-Match", "\"7\"");
+  CHECK(ask(annes + "/change", stale).code() == "view_not_found");
+}
+
 TEST_CASE("points are credited and every booking is on the contract's account, newest first") {
   const Server server;
   const auto paul = server.create("contacts", {{"display_name", "Paul"}});
