@@ -34,17 +34,31 @@ bool asks_for_client(const Call& call) { return call.principal.person().kind == 
 
 // Position, version and recording time of an event that was not appended would be guesses.
 // Clients are shown what would happen, not what the desk would know of it.
+void write_would_be(JsonWriter& json, const std::vector<Record>& records, bool for_client) {
+  json.begin_array();
+  for (const auto& record : records) {
+    auto event = to_json(record);
+    for (const auto* guess : {"position", "stream", "commit", "recorded_at"}) event.erase(guess);
+    if (for_client) event.erase("data");
+    json.raw(event.dump(-1, ' ', false, Json::error_handler_t::replace));
+  }
+  json.end_array();
+}
+
 void write_dry_run(const Call& call, const Accepted& accepted, HttpResponse& response) {
   response.headers.emplace_back("Preference-Applied", "dry-run");
   JsonWriter json(response.body);
-  json.begin_object().key("dry_run").boolean(true).key("events").begin_array();
-  for (const auto& record : accepted.dry_run) {
-    auto event = to_json(record);
-    for (const auto* guess : {"position", "stream", "commit", "recorded_at"}) event.erase(guess);
-    if (asks_for_client(call)) event.erase("data");
-    json.raw(event.dump(-1, ' ', false, Json::error_handler_t::replace));
+  json.begin_object().key("dry_run").boolean(true).key("events");
+  write_would_be(json, accepted.dry_run, asks_for_client(call));
+  json.end_object();
+}
+
+void write_events(JsonWriter& json, const std::vector<AppendedEvent>& events) {
+  json.begin_array();
+  for (const auto& event : events) {
+    json.begin_object().key("type").text(event.type).key("position").value(event.position).end_object();
   }
-  json.end_array().end_object();
+  json.end_array();
 }
 
 // A message to a closed ticket may open a new one, which the answer is then about.
@@ -117,11 +131,9 @@ Problem refused(const Call& call, const Rejection& rejection, std::optional<Vers
 
 void write_appended(JsonWriter& json, const Accepted& accepted, bool for_client) {
   json.key("version").value(accepted.version).key("position").value(accepted.position);
-  json.key("events").begin_array();
-  for (const auto& event : accepted.events) {
-    json.begin_object().key("type").text(event.type).key("position").value(event.position).end_object();
-  }
-  json.end_array();
+  json.key("events");
+  if (accepted.dry_run.empty()) write_events(json, accepted.events);
+  else write_would_be(json, accepted.dry_run, for_client);
   if (accepted.stream.kind != StreamKind::ticket) return;
   json.key("left_open").value(for_client ? std::vector<std::string>() : accepted.left_open);
 }

@@ -39,8 +39,9 @@ Result<Json, Problem> read_json_object(const HttpRequest& request);
 // A refusal of the writer; of a stale version, with the events missed, unless a client asks.
 Problem refused(const Call& call, const Rejection& rejection, std::optional<Version> if_version);
 
-// The members of an accepted command's answer, without those that name the aggregate. Clients are
-// not told of sub-tickets, of which some are the desk's own.
+// The members of an accepted command's answer, without those that name the aggregate. The events of
+// a dry run are those that would be appended. Clients are not told of sub-tickets, of which some are
+// the desk's own.
 void write_appended(JsonWriter& json, const Accepted& accepted, bool for_client);
 
 }  // namespace greffe

@@ -216,11 +216,13 @@ void add_uploads(Json& schemas) {
 
 void add_batches(Json& schemas) {
   const Json appended = list_of(object({{"type", text()}, {"position", id_schema()}}));
+  // Of a dry run, the events that would be appended, as in DryRun.
+  const Json events = {{"anyOf", Json::array({appended, list_of(of_type("object"))})}};
   schemas["BatchResult"] = object({{"number", text()},
                                    {"status", integer()},
                                    {"version", or_null(integer())},
                                    {"position", or_null(id_schema())},
-                                   {"events", appended},
+                                   {"events", events},
                                    {"left_open", left_open()},
                                    {"repeated", boolean()},
                                    {"problem", or_null(ref("Problem"))}});

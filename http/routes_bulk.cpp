@@ -4,6 +4,7 @@
 #include "http/batch/bulk_bodies.h"
 #include "http/batch/undo.h"
 #include "http/documents.h"
+#include "http/headers.h"
 #include "http/query_call.h"
 
 namespace greffe {
@@ -37,6 +38,7 @@ Result<BatchStep, Problem> step_for(const Call& call, const CommandRequest& head
 Handled answer_batch(const Call& call, std::vector<BatchStep> steps, HttpResponse& response) {
   const auto id = batch_id_of(call.services.log, steps);
   if (!id) return fail(id.error());
+  if (prefers_dry_run(call.request)) response.headers.emplace_back("Preference-Applied", "dry-run");
   write_batch_answer(*id, run_batch(call.services.writer, std::move(steps), *id), response);
   return {};
 }
@@ -55,11 +57,23 @@ Result<AnyCommand, Problem> read_bulk_command(const Services& services, const Bu
   return fail(invalid_fields(std::move(faults)));
 }
 
+// A version of a ticket that is not asked of would guard nothing.
+Handled check_versions(const BulkAsked& asked) {
+  std::vector<FieldFault> faults;
+  for (const auto& [number, version] : asked.if_versions) {
+    const bool found = std::find(asked.tickets.begin(), asked.tickets.end(), number) != asked.tickets.end();
+    if (!found) faults.push_back({joined("if_versions", number), FieldCode::not_one_of});
+  }
+  if (faults.empty()) return {};
+  return fail(invalid_fields(std::move(faults)));
+}
+
 Handled change_many(const Call& call, HttpResponse& response) {
   CommandRequest headers;
   if (auto read = read_batch_headers(call, headers); !read) return read;
   const auto asked = read_asked(call, bulk_inputs());
   if (!asked) return fail(asked.error());
+  if (auto checked = check_versions(*asked); !checked) return checked;
   const auto command = read_bulk_command(call.services, *asked);
   if (!command) return fail(command.error());
   std::vector<BatchStep> steps;

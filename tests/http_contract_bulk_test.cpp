@@ -87,6 +87,17 @@ TEST_CASE("a ticket that has another version than named is left alone") {
   CHECK(statuses(reply) == std::vector<int>{200, 412});
 }
 
+TEST_CASE("a version of a ticket that the batch does not ask of is refused") {
+  const Server server;
+  const auto tickets = opened(server, 2);
+  const auto reply = server.post("/v1/tickets/bulk", {{"tickets", {tickets[0]}},
+                                                      {"command", "rename"},
+                                                      {"body", {{"title", "New"}}},
+                                                      {"if_versions", {{tickets[0], 1}, {tickets[1], 1}}}});
+  CHECK(reply.status == 422);
+  CHECK(reply.faults() == "if_versions." + tickets[1] + " not_one_of");
+}
+
 TEST_CASE("a batch sent again answers the same and does nothing twice") {
   const Server server;
   const auto tickets = opened(server, 3);
@@ -112,6 +123,35 @@ TEST_CASE("a dry run of a batch appends nothing") {
   const auto reply = bulk(server, tickets, "close", Json::object(), {{"Prefer", "dry-run"}});
   CHECK(statuses(reply) == std::vector<int>{200, 200});
   CHECK(server.log->tail() == tail);
+}
+
+TEST_CASE("a dry run of a batch tells for each ticket what its own path would tell") {
+  const Server server;
+  const auto tickets = opened(server, 2);
+  const Headers dry = {{"Prefer", "dry-run"}};
+  const auto reply = bulk(server, tickets, "rename", {{"title", "New"}}, dry);
+  CHECK(reply.header("Preference-Applied") == "dry-run");
+  for (std::size_t i = 0; i < tickets.size(); ++i) {
+    const auto single = server.post("/v1/tickets/" + tickets[i] + "/rename", {{"title", "New"}}, dry);
+    auto events = reply.body["results"][i]["events"];
+    REQUIRE(events.size() == 1);
+    events[0].erase("correlation_id");  // of the batch
+    CHECK(events == single.body["events"]);
+  }
+}
+
+TEST_CASE("where a batch opens tickets, its results give their numbers, in the order asked") {
+  const Server server;
+  const auto parents = opened(server, 2);
+  const auto reply = bulk(server, parents, "open-sub-ticket", {{"title", "part"}});
+  REQUIRE(statuses(reply) == std::vector<int>{200, 200});
+  for (std::size_t i = 0; i < parents.size(); ++i) {
+    const auto child = detail(server, reply.body["results"][i]["number"]);
+    CHECK(child["parent"] == parents[i]);
+    CHECK(child["version"] == reply.body["results"][i]["version"]);
+  }
+  CHECK(bulk(server, parents, "open-sub-ticket", {{"title", "part"}}, {{"Prefer", "dry-run"}})
+            .body["results"][0]["number"] == parents[0]);
 }
 
 TEST_CASE("what a batch did is taken back by commands that put every ticket where it was") {

@@ -45,8 +45,15 @@ class Pending {
   std::size_t count_;
 };
 
+// As for the command's own path: where another ticket was opened, the answer is about that one.
+// The number that a dry run would give is a guess.
+const std::string& answered_number(const BatchResult& result) {
+  const bool appended = result.decided && !result.decided->number.empty() && result.decided->dry_run.empty();
+  return appended ? result.decided->number : result.number;
+}
+
 void write_result(JsonWriter& json, const BatchResult& result) {
-  json.begin_object().key("number").text(result.number);
+  json.begin_object().key("number").text(answered_number(result));
   if (result.decided) {
     json.key("status").number(200);
     write_appended(json, *result.decided, false);

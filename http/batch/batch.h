@@ -40,7 +40,8 @@ Result<std::string, Problem> batch_id_of(const Log& log, const std::vector<Batch
 // Hands all steps to the writer at once and waits until every one is answered. In their order.
 std::vector<BatchResult> run_batch(Writer& writer, std::vector<BatchStep> steps, const std::string& batch_id);
 
-// {"batch_id","results":[…]}, each with "status" and either what was appended or the "problem".
+// {"batch_id","results":[…]}, each with "status" and either what was appended or the "problem". The
+// results stand in the steps' order; the number is that of the ticket that a step opened, if any.
 void write_batch_answer(const std::string& batch_id, const std::vector<BatchResult>& results, HttpResponse& response);
 
 // The longest Idempotency-Key that leaves room for the steps' own parts.
