@@ -168,6 +168,7 @@ TEST_CASE("a file of more bytes than allowed is refused: file_too_large, or body
     INFO(reply.text);
     CHECK(reply.status == 413);
     CHECK(reply.code() == code);
+    CHECK(reply.body["errors"] == Json::array());
   }
   CHECK(desk.server.log->tail() == tail);
   CHECK(desk.server.send("POST", target, "ten bytes.", {}, "text/plain").status == 201);

@@ -48,9 +48,9 @@ Wording wording_of(Refusal refusal) {
 int status_of(Refusal refusal) { return wording_of(refusal).status; }
 
 std::string problem_json(Refusal refusal) {
-  // The texts are ours and need no escaping.
+  // The texts are ours and need no escaping; `errors` is a member of every refusal.
   const auto w = wording_of(refusal);
-  return fmt::format(R"({{"type":"/problems/{}","title":"{}","status":{},"code":"{}","detail":"{}"}})",
+  return fmt::format(R"({{"type":"/problems/{}","title":"{}","status":{},"code":"{}","detail":"{}","errors":[]}})",
                      name_of(refusal), w.title, w.status, name_of(refusal), w.detail);
 }
 
