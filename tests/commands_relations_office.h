@@ -59,7 +59,7 @@ const typename Map::mapped_type* get(const Map& map, const Key& key) {
   return at == map.end() ? nullptr : &at->second;
 }
 
-class Desk final : public Lookup {
+class Desk : public Lookup {
  public:
   Desk() {
     const auto agent = [](const char* name, AgentRole role) { return AgentDetails{{name}, {}, true, {}, role, {}}; };
@@ -81,7 +81,7 @@ class Desk final : public Lookup {
   Decision<Steps> decide(TicketId ticket, const TicketCommand& command) const {
     static const TicketState none;
     const TicketState& state = ticket == TicketId{} ? none : tickets.at(ticket);
-    return greffe::decide(state, command, Context{now, doer, imported, settings, *this, next()});
+    return greffe::decide(state, command, Context{now, doer, imported, settings, *this, next(), ticket.value});
   }
 
   // Gives the steps of a command that must be accepted, folded in, every stream named.

@@ -56,15 +56,17 @@ std::vector<Addressee> external(const std::vector<Addressee>& to) {
 }
 
 // The new ticket that a message to a closed, final or deleted one begins; both know of each other.
-Steps follow_up_with(const PostMessage& c, const Place& place, const TicketId own, const Context& context) {
-  const TicketState& from = *place.state;
-  const TicketId old = place.ticket == TicketId{} ? own : place.ticket;
+// It is for the client of the ticket written to, and where the root is another client's, that one's
+// title and classification are not for them to read.
+Steps follow_up_with(const PostMessage& c, const TicketState& own, const Place& place, const Context& context) {
+  const TicketState& from = own.party == place.state->party ? *place.state : own;
+  const TicketId old = place.ticket == TicketId{} ? TicketId{context.target} : place.ticket;
   const TicketId fresh{context.next.value};
   TicketOpened opened = follow_up(from, from.title, context);
   Steps steps;
   add(steps, fresh, opened);
   add(steps, fresh, posted(c, 1));
-  add(steps, fresh, TicketsLinked{LinkType::follow_up_of, false, old, from.number});
+  add(steps, fresh, TicketsLinked{LinkType::follow_up_of, false, old, place.state->number});
   add(steps, old, TicketsLinked{LinkType::follow_up_of, true, fresh, opened.number});
   return steps;
 }
@@ -83,7 +85,6 @@ Outcome decide(const TicketState& own, const PostMessage& c, const Context& cont
   const Place place = root_of(own, context.lookup);
   const TicketState& state = *place.state;
   const Category category = state.status.category;
-  const TicketId own_id{context.target};
 
   const bool unclaimed = answers_client(c, state, context);
   const Strictness strictness = context.settings.handling.claim_before_reply;
@@ -91,15 +92,15 @@ Outcome decide(const TicketState& own, const PostMessage& c, const Context& cont
     return refuse(RejectionCode::claim_required, "Take the ticket before you answer (claim_before_reply).");
   }
   if (category == Category::deleted) {
-    if (context.doer.kind == ActorKind::contact) return follow_up_with(c, place, own_id, context);
+    if (context.doer.kind == ActorKind::contact) return follow_up_with(c, own, place, context);
     return refuse(RejectionCode::root_deleted, "The ticket that this one is part of is deleted.");
   }
   const auto effect = category == Category::closed ? effect_of_message(state, c, context) : MessageEffect::store;
-  if (effect == MessageEffect::new_ticket) return follow_up_with(c, place, own_id, context);
+  if (effect == MessageEffect::new_ticket) return follow_up_with(c, own, place, context);
 
   Steps steps;
   MessagePosted message = posted(c, state.counts.messages + 1);
-  if (own.merged_into) message.via = own_id;
+  if (own.merged_into) message.via = TicketId{context.target};
   if (effect == MessageEffect::reopen) {
     const Status* to = find_status(context.settings, context.settings.statuses.on_reopen);
     GREFFE_CHECK(to != nullptr, "the settings' rules keep on_reopen among the statuses");

@@ -53,12 +53,22 @@ std::vector<Addressee> addresses(const std::vector<std::string>& emails) {
   return all;
 }
 
+// Whose client the event concerns: what goes through a merged ticket is between the desk and that
+// ticket's own client, whoever the root's is.
+const TicketState& client_side(const TicketState& ticket, const TicketEvent& event, const Lookup& lookup) {
+  const auto* message = std::get_if<MessagePosted>(&event);
+  const TicketState* sent_to = message != nullptr && message->via ? lookup.ticket(*message->via) : nullptr;
+  return sent_to != nullptr ? *sent_to : ticket;
+}
+
 std::vector<Addressee> people_of(Audience audience, const TicketState& ticket, const TicketEvent& event,
                                  const Context& context) {
   switch (audience) {
-    case Audience::client:
-      if (ticket.party.contact) return {{{}, ticket.party.contact, {}}};
+    case Audience::client: {
+      const auto& contact = client_side(ticket, event, context.lookup).party.contact;
+      if (contact) return {{{}, contact, {}}};
       return {};
+    }
     case Audience::assignee:
       if (ticket.assignee) return {{ticket.assignee, {}, {}}};
       return {};
@@ -91,9 +101,10 @@ bool chosen(Audience audience, const TicketState& ticket, const TicketEvent& eve
 }
 
 // Whether the rule wants it sent, and why.
-std::pair<bool, NoticeReason> wanted(const NotificationRule& rule, const TicketState& ticket,
-                                     const TicketEvent& event) {
-  if (rule.audience == Audience::client && ticket.kind == TicketKind::internal) {
+std::pair<bool, NoticeReason> wanted(const NotificationRule& rule, const TicketState& ticket, const TicketEvent& event,
+                                     const Lookup& lookup) {
+  const auto internal = [](const TicketState& one) { return one.kind == TicketKind::internal; };
+  if (rule.audience == Audience::client && (internal(ticket) || internal(client_side(ticket, event, lookup)))) {
     return {false, NoticeReason::internal_ticket};
   }
   const auto* closed = std::get_if<TicketClosed>(&event);
@@ -115,7 +126,7 @@ NoticeAt notice(const NotificationRule& rule, const TicketState& ticket, const T
                 const Context& context) {
   NoticeAt made;
   made.audience = rule.audience;
-  std::tie(made.sent, made.reason) = wanted(rule, ticket, event);
+  std::tie(made.sent, made.reason) = wanted(rule, ticket, event, context.lookup);
   if (!made.sent) return made;
   const auto people = people_of(rule.audience, ticket, event, context);
   bool own_act = false;

@@ -1,0 +1,110 @@
+// What is written to a ticket that was merged into another client's.
+#include "tests/commands_relations_office.h"
+
+using namespace greffe;
+using namespace greffe::relations_desk;
+
+namespace {
+
+const Actor by_paul{ActorKind::contact, paul.value};
+
+// Paul's ticket is part of Rosa's; both can be reached, and are told of every answer.
+struct United : Desk {
+  United() {
+    settings.notifications.rules = {{NotifyEvent::replied, Audience::client, NotifyMode::always}};
+    contacts[paul].details.email = {"paul@acme.fr"};
+    contacts[rosa].details.email = {"rosa@bolt.fr"};
+    OpenTicket wanted;
+    wanted.title = "Rosa's own";
+    wanted.party.contact = rosa;
+    wanted.classification.category = {"secret"};
+    root = open(wanted);
+    part = open_for(paul);
+    merge_confirmed(part, root);
+  }
+
+  void merge_confirmed(TicketId source, TicketId target) {
+    auto command = merge_into(target);
+    command.confirm_contact_mismatch = true;
+    command.allow_disclosure = true;
+    accept(source, command);
+  }
+
+  Steps write(TicketId ticket) {
+    PostMessage message;
+    message.body = "Hello";
+    return accept(ticket, message);
+  }
+
+  TicketId root, part;
+};
+
+NoticeAt to_client(const Steps& steps) {
+  const auto decided = the<NotificationDecided>(steps);
+  REQUIRE(decided.notices.size() == 1);
+  return decided.notices.front();
+}
+
+using People = std::vector<Addressee>;
+
+}  // namespace
+
+TEST_CASE("an answer through a merged ticket is told to that ticket's client, and to nobody else's") {
+  United desk;
+  desk.doer = by(anne);
+  CHECK(to_client(desk.write(desk.part)).recipients == People{{{}, paul, {}}});
+  CHECK(to_client(desk.write(desk.root)).recipients == People{{{}, rosa, {}}});
+  const auto above = desk.open();
+  desk.merge_confirmed(desk.root, above);
+  CHECK(to_client(desk.write(desk.part)).recipients == People{{{}, paul, {}}});
+}
+
+TEST_CASE("what a client writes to their merged ticket is not told to the client of the root") {
+  United desk;
+  desk.doer = by_paul;
+  const auto notice = to_client(desk.write(desk.part));
+  CHECK_FALSE(notice.sent);
+  CHECK(notice.reason == NoticeReason::own_act);
+}
+
+TEST_CASE("nobody outside is told of an answer through an internal ticket in an external one") {
+  United desk;
+  const auto internal = desk.open_internal();
+  desk.merge_confirmed(internal, desk.root);
+  desk.doer = by(anne);
+  CHECK(to_client(desk.write(internal)).reason == NoticeReason::internal_ticket);
+}
+
+TEST_CASE("what follows a message to a merged ticket is for that ticket's client, and shows nothing of the root") {
+  United desk;
+  SECTION("the root is deleted") { desk.mark_deleted(desk.root); }
+  SECTION("the root is closed") {
+    desk.close(desk.root);
+    desk.settings.reopening.followup = Followup::new_ticket;
+    desk.settings.reopening.by = ReopenBy::any_external;
+  }
+  desk.doer = by_paul;
+  const auto steps = desk.write(desk.part);
+  const auto opened = the<TicketOpened>(steps);
+  CHECK(opened.party == desk[desk.part].party);
+  CHECK(opened.title.text == "Printer");
+  CHECK(opened.classification == Classification{});
+  const TicketId made{steps.front().stream.id};
+  CHECK(desk[made].links == std::vector<TicketLink>{{LinkType::follow_up_of, false, desk.root}});
+  CHECK(desk[desk.root].links == std::vector<TicketLink>{{LinkType::follow_up_of, true, made}});
+}
+
+TEST_CASE("what follows a message to a ticket merged with another one of the same client is about the root") {
+  Desk desk;
+  const auto part = desk.open_for(paul);
+  OpenTicket wanted;
+  wanted.title = "All printers";
+  wanted.party.contact = paul;
+  const auto root = desk.open(wanted);
+  desk.merge(part, root);
+  desk.mark_deleted(root);
+  desk.doer = by_paul;
+  PostMessage message;
+  message.body = "Hello";
+  CHECK(the<TicketOpened>(desk.accept(part, message)).title.text == "All printers");
+}
