@@ -104,6 +104,38 @@ TEST_CASE("nobody is told of their own act, nor of an internal ticket, nor witho
                                                   not_told(Audience::assignee, NoticeReason::no_address)}));
 }
 
+TEST_CASE("who opens a ticket is told its number, where clients are always told of openings") {
+  const auto with = [](NotifyMode mode) { return with_rules({{NotifyEvent::opened, Audience::client, mode}}); };
+  auto from_paul = for_paul();
+  from_paul.channel = Channel::portal;
+  OpenTicket c;
+  c.title = "Printer";
+  given()
+      .in(with(NotifyMode::always))
+      .when(c, by_contact(paul))
+      .then(from_paul, decided(NotifyEvent::opened, {told(Audience::client, NoticeReason::always, {to_paul})}));
+  given()
+      .in(with(NotifyMode::per_ticket))
+      .when(c, by_contact(paul))
+      .then(from_paul, decided(NotifyEvent::opened, {not_told(Audience::client, NoticeReason::own_act)}));
+}
+
+TEST_CASE("who writes to a closed ticket too late is told of the new one that follows") {
+  auto world = with_rules({{NotifyEvent::opened, Audience::client, NotifyMode::always},
+                           {NotifyEvent::replied, Audience::client, NotifyMode::always}});
+  world.settings.reopening.followup = Followup::new_ticket;
+  const auto outcome =
+      given(for_paul(), closed()).in(world).when(PostMessage{Visibility::everyone, "hello"}, by_contact(paul));
+  REQUIRE(outcome.decision());
+  const auto& events = *outcome.decision();
+  REQUIRE(events.size() == 6);
+  CHECK(text_of(Event(events[1])) ==
+        text_of(Event(
+            TicketEvent(decided(NotifyEvent::opened, {told(Audience::client, NoticeReason::always, {to_paul})})))));
+  CHECK(text_of(Event(events[3])) == text_of(Event(TicketEvent(decided(
+                                         NotifyEvent::replied, {not_told(Audience::client, NoticeReason::own_act)})))));
+}
+
 TEST_CASE("who closes may choose whether the client is told") {
   const auto world = with_rules({{NotifyEvent::closed, Audience::client, NotifyMode::always}});
   CloseTicket c;

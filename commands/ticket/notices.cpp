@@ -122,6 +122,11 @@ std::pair<bool, NoticeReason> wanted(const NotificationRule& rule, const TicketS
   return {yes, yes ? NoticeReason::chosen : NoticeReason::not_chosen};
 }
 
+// Nobody has to be told of what they did themselves, but who opens a ticket gets its number.
+bool acknowledges(const NotificationRule& rule) {
+  return rule.event == NotifyEvent::opened && rule.audience == Audience::client && rule.mode == NotifyMode::always;
+}
+
 NoticeAt notice(const NotificationRule& rule, const TicketState& ticket, const TicketEvent& event,
                 const Context& context) {
   NoticeAt made;
@@ -131,7 +136,7 @@ NoticeAt notice(const NotificationRule& rule, const TicketState& ticket, const T
   const auto people = people_of(rule.audience, ticket, event, context);
   bool own_act = false;
   for (const Addressee& who : people) {
-    if (is_doer(who, context.doer)) own_act = true;
+    if (is_doer(who, context.doer) && !acknowledges(rule)) own_act = true;
     else if (is_reachable(who, context.lookup)) made.recipients.push_back(who);
   }
   if (made.recipients.empty()) {
