@@ -140,6 +140,29 @@ TEST_CASE("points are taken off the contract and noted on the ticket, by the rat
   given(network).in(world).when(SpendPoints{ContractId{80}, 1, ""}).refused(RejectionCode::points_disabled);
 }
 
+TEST_CASE("an organisation's points are for its own tickets, a person's contract for any") {
+  World world;
+  world.settings.points = {true, true, 1, {}};
+  ContractState& contract = world.contracts[ContractId{80}];
+  contract.version = {1};
+  contract.active = true;
+  contract.details.organisation = acme;
+  const SpendPoints c{ContractId{80}, 1, ""};
+  const auto spends = [&](const TicketOpened& ticket, By by = {}) {
+    const auto context = Context{by.now, by.doer, by.imported, world.settings, world, Position{900}, 500};
+    return decide(given(ticket).state, TicketCommand(c), context).has_value();
+  };
+  auto own = opened(), other = opened();
+  own.party.organisation = acme;
+  other.party.organisation = gone_organisation;
+  CHECK(spends(own));
+  given(other).in(world).when(c).refused("contract", FieldCode::not_one_of);
+  given(opened()).in(world).when(c).refused("contract", FieldCode::not_one_of);
+  CHECK(spends(other, By{administrator(), true, noon}));
+  contract.details = {{}, paul, {}, {}};
+  CHECK(spends(other));
+}
+
 TEST_CASE("a status leads only to those that the settings name") {
   World world;
   world.settings.statuses.statuses[0].next = {"open"};  // new

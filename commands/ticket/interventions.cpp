@@ -15,6 +15,12 @@ std::uint32_t points_of(const TicketState& state, const PointsDefined& rules) {
   return rules.points_per_ticket;
 }
 
+// An organisation's points are for its own tickets; a person's contract names no organisation.
+bool is_for(const ContractState& contract, const TicketState& ticket) {
+  const auto& organisation = contract.details.organisation;
+  return !organisation || organisation == ticket.party.organisation;
+}
+
 }  // namespace
 
 Outcome decide(const TicketState& state, const RequestIntervention& command, const Context&) {
@@ -55,6 +61,7 @@ Outcome decide(const TicketState& state, const SpendPoints& command, const Conte
   const ContractState* contract = context.lookup.contract(command.contract);
   if (contract == nullptr) faults.add("contract", FieldCode::not_found);
   else if (!contract->active) faults.add("contract", FieldCode::inactive);
+  else if (!is_for(*contract, state) && !context.imported) faults.add("contract", FieldCode::not_one_of);
   if (command.points && (*command.points == 0 || *command.points > limits::points_max)) {
     faults.add("points", FieldCode::out_of_range);
   }
