@@ -104,6 +104,42 @@ TEST_CASE("what a client opens is held to the rules of the portal, whatever chan
       .refused(RejectionCode::due_date_not_allowed);
 }
 
+TEST_CASE("what is mandatory is not taken from a ticket later, unless it lacked it before") {
+  const auto world = with_mandatory(
+      {{{TicketKind::external}, {Channel::manual}, {"contact", "organisation", "category", "sub_category"}},
+       {{}, {}, {"description", "origin", "group", "team", "estimated_resolution_at"}}});
+  auto full = opened();
+  full.party = {paul, acme};
+  full.classification = {{"a", "b"}, "c", "d"};
+  full.description = {"It burns."};
+  full.origin = "call";
+  full.team = support;
+  full.estimated_resolution_at = noon;
+  const auto ticket = given(full).in(world);
+  ticket.when(LinkContact{}).refused({{"contact", FieldCode::required}, {"organisation", FieldCode::required}});
+  ticket.when(LinkContact{{paul, {}}}).refused("organisation", FieldCode::required);
+  ticket.when(ClassifyTicket{std::vector<std::string>(), "", ""})
+      .refused(
+          {{"category", FieldCode::required}, {"sub_category", FieldCode::required}, {"group", FieldCode::required}});
+  ticket.when(ClassifyTicket{std::vector<std::string>{"a"}, {}, {}}).refused("sub_category", FieldCode::required);
+  ticket.when(EditDescription{}).refused("description", FieldCode::required);
+  ticket.when(ChangeOrigin{}).refused("origin", FieldCode::required);
+  ticket.when(MoveTicketToTeam{}).refused("team", FieldCode::required);
+  ticket.when(SetEstimatedResolution{}).refused("estimated_resolution_at", FieldCode::required);
+
+  CHECK(ticket.when(ClassifyTicket{std::vector<std::string>{"x", "y"}, "", {}}).decision());
+  CHECK(ticket.when(LinkContact{}, By{administrator(), true, noon}).decision());
+  auto internal = full;
+  internal.kind = TicketKind::internal;
+  CHECK(given(internal).in(world).when(LinkContact{}).decision());
+  auto without = full;
+  without.party.contact.reset();
+  without.classification.category = {"a"};
+  const auto older = given(without).in(world);
+  CHECK(older.when(ClassifyTicket{std::vector<std::string>{"x"}, {}, {}}).decision());
+  CHECK(older.when(LinkContact{{{}, acme}}).decision());
+}
+
 TEST_CASE("a category that is not in the taxonomy, or stands below another one, is refused") {
   const auto world = with_taxonomy();
   const auto classed = [](std::vector<std::string> path) {

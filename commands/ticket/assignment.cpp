@@ -1,5 +1,6 @@
 #include "commands/references.h"
 #include "commands/ticket/field_rules.h"
+#include "commands/ticket/opening_rules.h"
 #include "commands/ticket/status_following.h"
 
 namespace greffe::subjects {
@@ -58,6 +59,7 @@ Outcome decide(const TicketState& state, const UnassignTicket&, const Context&) 
 Outcome decide(const TicketState& state, const MoveTicketToTeam& command, const Context& context) {
   FieldFaults faults;
   if (command.team && command.team != state.team) check_team("team", *command.team, context.lookup, faults);
+  check_kept(state, {{"team", state.team.has_value(), command.team.has_value()}}, context, faults);
   if (!faults.empty()) return faults.refuse();
   if (state.team == command.team) return events();
   return events(TicketMovedToTeam{state.team, command.team});

@@ -2,6 +2,7 @@
 
 #include "commands/rights.h"
 #include "commands/ticket/field_rules.h"
+#include "commands/ticket/opening_rules.h"
 
 namespace greffe::subjects {
 namespace {
@@ -28,12 +29,20 @@ Outcome decide(const TicketState& state, const SetDueDate& command, const Contex
   if (command.due_at && std::find(channels.begin(), channels.end(), state.channel) == channels.end()) {
     return refuse(RejectionCode::due_date_not_allowed, "Tickets of this channel have no due date here.");
   }
+  FieldFaults faults;
+  check_kept(state, {{"due_at", state.due_at.has_value(), command.due_at.has_value()}}, context, faults);
+  if (!faults.empty()) return faults.refuse();
   return events(DueDateChanged{state.due_at, command.due_at});
 }
 
-Outcome decide(const TicketState& state, const SetEstimatedResolution& command, const Context&) {
-  if (command.estimated_resolution_at == state.estimated_resolution_at) return events();
-  return events(EstimatedResolutionChanged{state.estimated_resolution_at, command.estimated_resolution_at});
+Outcome decide(const TicketState& state, const SetEstimatedResolution& command, const Context& context) {
+  const auto& old = state.estimated_resolution_at;
+  const auto& wanted = command.estimated_resolution_at;
+  if (wanted == old) return events();
+  FieldFaults faults;
+  check_kept(state, {{"estimated_resolution_at", old.has_value(), wanted.has_value()}}, context, faults);
+  if (!faults.empty()) return faults.refuse();
+  return events(EstimatedResolutionChanged{old, wanted});
 }
 
 Outcome decide(const TicketState& state, const SetNotifications& command, const Context&) {

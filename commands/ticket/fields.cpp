@@ -4,9 +4,24 @@
 
 #include "commands/references.h"
 #include "commands/ticket/field_rules.h"
+#include "commands/ticket/opening_rules.h"
 #include "commands/ticket/taxonomy.h"
 
 namespace greffe::subjects {
+namespace {
+
+void check_axes_kept(const TicketState& state, const Classification& wanted, const Context& context,
+                     FieldFaults& faults) {
+  const Classification& old = state.classification;
+  check_kept(state,
+             {{"category", !old.category.empty(), !wanted.category.empty()},
+              {"sub_category", old.category.size() > 1, wanted.category.size() > 1},
+              {"request_type", !old.request_type.empty(), !wanted.request_type.empty()},
+              {"group", !old.group.empty(), !wanted.group.empty()}},
+             context, faults);
+}
+
+}  // namespace
 
 void check_classification(const Classification& wanted, FieldFaults& faults) {
   if (wanted.category.size() > limits::category_depth_max) faults.add("category", FieldCode::too_many);
@@ -46,9 +61,11 @@ Outcome decide(const TicketState& state, const RenameTicket& command, const Cont
   return events(TitleChanged{{state.title}, {command.title}});
 }
 
-Outcome decide(const TicketState& state, const EditDescription& command, const Context&) {
+Outcome decide(const TicketState& state, const EditDescription& command, const Context& context) {
   FieldFaults faults;
   check_text("description", command.description, long_text_rule, faults);
+  const bool described = state.description != digest_of("");
+  check_kept(state, {{"description", described, !command.description.empty()}}, context, faults);
   if (!faults.empty()) return faults.refuse();
   if (digest_of(command.description) == state.description) return events();
   return events(DescriptionChanged{{command.description}});
@@ -72,6 +89,7 @@ Outcome decide(const TicketState& state, const ClassifyTicket& command, const Co
   FieldFaults faults;
   check_classification(wanted, faults);
   check_taxonomy(state.classification, wanted, context, faults);
+  check_axes_kept(state, wanted, context, faults);
   if (!faults.empty()) return faults.refuse();
   if (wanted == state.classification) return events();
   return events(TicketClassified{state.classification, std::move(wanted)});
@@ -81,6 +99,7 @@ Outcome decide(const TicketState& state, const ChangeOrigin& command, const Cont
   FieldFaults faults;
   check_text("origin", command.origin, key_rule, faults);
   check_origin(state.origin, command.origin, context, faults);
+  check_kept(state, {{"origin", !state.origin.empty(), !command.origin.empty()}}, context, faults);
   if (!faults.empty()) return faults.refuse();
   if (command.origin == state.origin) return events();
   return events(OriginChanged{state.origin, command.origin});
@@ -101,10 +120,16 @@ Outcome decide(const TicketState& state, const ChangeParticulars& command, const
 
 Outcome decide(const TicketState& state, const LinkContact& command, const Context& context) {
   FieldFaults faults;
-  check_party(state.party, command.party, context.lookup, faults);
+  const Party& old = state.party;
+  const Party& wanted = command.party;
+  check_party(old, wanted, context.lookup, faults);
+  check_kept(state,
+             {{"contact", old.contact.has_value(), wanted.contact.has_value()},
+              {"organisation", old.organisation.has_value(), wanted.organisation.has_value()}},
+             context, faults);
   if (!faults.empty()) return faults.refuse();
-  if (command.party == state.party) return events();
-  return events(ContactLinked{state.party, command.party});
+  if (wanted == old) return events();
+  return events(ContactLinked{old, wanted});
 }
 
 }  // namespace greffe::subjects

@@ -79,6 +79,14 @@ bool applies(const IntakeForm& form, const OpenTicket& c) {
          (form.category.empty() || (!category.empty() && category.front() == form.category));
 }
 
+bool is_mandatory(std::string_view field, const TicketState& ticket, const Settings& settings) {
+  const auto& rules = settings.opening.mandatory;
+  return std::any_of(rules.begin(), rules.end(), [&](const MandatoryFields& rule) {
+    return covers(rule.kinds, ticket.kind) && covers(rule.channels, ticket.channel) &&
+           std::find(rule.required.begin(), rule.required.end(), field) != rule.required.end();
+  });
+}
+
 void take_answer(const Question& question, const OpenTicket& c, const Settings& settings, std::vector<Answer>& taken,
                  FieldFaults& faults) {
   const std::string field = "answers." + question.key;
@@ -102,6 +110,15 @@ void check_mandatory(const OpenTicket& c, const Context& context, FieldFaults& f
     for (const std::string& field : rule.required) {
       if (!is_given(c, field, context.lookup)) faults.add(field, FieldCode::required);
     }
+  }
+}
+
+void check_kept(const TicketState& ticket, std::initializer_list<FieldChange> changes, const Context& context,
+                FieldFaults& faults) {
+  if (context.imported) return;
+  for (const FieldChange& change : changes) {
+    const bool emptied = change.before && !change.after;
+    if (emptied && is_mandatory(change.field, ticket, context.settings)) faults.add(change.field, FieldCode::required);
   }
 }
 
