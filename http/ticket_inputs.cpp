@@ -83,7 +83,7 @@ std::optional<std::vector<Answer>> AnswersInput::read(const Json& json, const st
     if (given && question.size() <= limits::key_bytes_max) answers.push_back({question, {}, {std::move(*given)}});
     else if (given) faults.add(joined(path, question), FieldCode::unknown_value);
   }
-  if (answers.size() != json.size()) return std::nullopt;
+  // Those that could be read are decided on, lest they be reported as missing.
   return answers;
 }
 

@@ -267,6 +267,38 @@ TEST_CASE("required questions are answered with what they ask for") {
   CHECK(made.answers == std::vector<Answer>{{"line", "Quelle ligne ?", {"12"}}});
 }
 
+TEST_CASE("answers are of the kind that their question asks for") {
+  World world;
+  const auto question = [](std::string key, AnswerKind kind, bool required) {
+    return Question{std::move(key), words, kind, {}, required};
+  };
+  world.settings.intake.forms = {
+      {{},
+       {},
+       {},
+       {question("text", AnswerKind::text, false), question("day", AnswerKind::date, false),
+        question("count", AnswerKind::number, false), question("must", AnswerKind::text, true)}}};
+  const auto answer = [&](const std::string& key, const std::string& text) {
+    return given().in(world).when(open_with([&](OpenTicket& c) {
+      c.answers = {{key, "", {text}}};
+      if (key != "must") c.answers.push_back({"must", "", {"x"}});
+    }));
+  };
+  for (const char* date : {"2026-02-28", "2024-02-29", "2026-02-28T10:00:00+01:00"})
+    CHECK(answer("day", date).decision());
+  for (const char* no_date : {"2026-02-30", "2026-2-8", "tomorrow", "2026-02-28T10:00"}) {
+    answer("day", no_date).refused("answers.day", FieldCode::malformed);
+  }
+  for (const char* number : {"0", "-12", "1.5", "-1,25"}) CHECK(answer("count", number).decision());
+  for (const char* no_number : {"-", "1.2.3--,", ".", "1.", ",5", "1-2", "1,2.3", "--1"}) {
+    answer("count", no_number).refused("answers.count", FieldCode::malformed);
+  }
+  answer("must", " \n\t").refused("answers.must", FieldCode::required);
+  const auto blank = answer("count", " ");
+  REQUIRE(blank.decision());
+  CHECK(std::get<TicketOpened>(blank.decision()->front()).answers.size() == 1);
+}
+
 TEST_CASE("numbers follow the kind's format, and one that another format gave already is passed over") {
   World world;
   world.settings.numbering.formats = {{{TicketKind::internal}, "INT-{seq:3}"}, {{}, "{yy}{mm}{dd}{seq:4}"}};

@@ -76,6 +76,24 @@ TEST_CASE("faults of the form and faults of the rules are told together") {
         "contact not_found, kind not_one_of, priority unknown_priority, title control_character, x unknown_field");
 }
 
+TEST_CASE("an answer of the wrong type does not make the other answers missing") {
+  const Server server;
+  const auto question = [](const char* key) {
+    return Json{{"key", key},
+                {"labels", {{"fr", key}, {"en", key}}},
+                {"kind", "text"},
+                {"choices", Json::array()},
+                {"required", true}};
+  };
+  server.set("intake", {{"forms",
+                         {{{"kinds", Json::array()},
+                           {"channels", Json::array()},
+                           {"category", ""},
+                           {"questions", {question("line"), question("place"), question("since")}}}}}});
+  const auto reply = server.post("/v1/tickets", {{"title", "T"}, {"answers", {{"line", 5}, {"place", "Paris"}}}});
+  CHECK(reply.faults() == "answers.line wrong_type, answers.since required");
+}
+
 TEST_CASE("the longest texts that are allowed are accepted, in any script") {
   const Server server;
   std::string title;

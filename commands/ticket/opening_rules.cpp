@@ -52,17 +52,28 @@ std::string question_text(const Question& question, const Settings& settings) {
   return question.labels.empty() ? question.key : question.labels.front().text;
 }
 
-bool is_number(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || c == '.' || c == ',' || c == '-';
-  });
+bool are_digits(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
+
+// With a point or a comma before its decimals, as people write it in different languages.
+bool is_number(std::string_view text) {
+  if (text.starts_with('-')) text.remove_prefix(1);
+  const auto mark = text.find_first_of(".,");
+  if (mark == std::string_view::npos) return are_digits(text);
+  return are_digits(text.substr(0, mark)) && are_digits(text.substr(mark + 1));
+}
+
+// A day is answer enough; an instant tells more.
+bool is_date(const std::string& text) { return parse_rfc3339(text) || parse_rfc3339(text + "T00:00:00Z"); }
+
+bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
 std::optional<FieldCode> answer_fault(const Question& question, const std::string& answer) {
   switch (question.kind) {
     case AnswerKind::text: return std::nullopt;
     case AnswerKind::number: return is_number(answer) ? std::nullopt : std::optional(FieldCode::malformed);
-    case AnswerKind::date: return parse_rfc3339(answer) ? std::nullopt : std::optional(FieldCode::malformed);
+    case AnswerKind::date: return is_date(answer) ? std::nullopt : std::optional(FieldCode::malformed);
     case AnswerKind::yes_no:
       return answer == "yes" || answer == "no" ? std::nullopt : std::optional(FieldCode::not_one_of);
     case AnswerKind::choice:
@@ -79,6 +90,16 @@ bool applies(const IntakeForm& form, const OpenTicket& c) {
          (form.category.empty() || (!category.empty() && category.front() == form.category));
 }
 
+bool asks(const IntakeForm& form, const std::string& question) {
+  return std::any_of(form.questions.begin(), form.questions.end(), [&](const auto& q) { return q.key == question; });
+}
+
+bool is_asked(const std::string& question, const OpenTicket& c, const Settings& settings) {
+  const auto& forms = settings.intake.forms;
+  return std::any_of(forms.begin(), forms.end(),
+                     [&](const IntakeForm& form) { return applies(form, c) && asks(form, question); });
+}
+
 bool is_mandatory(std::string_view field, const TicketState& ticket, const Settings& settings) {
   const auto& rules = settings.opening.mandatory;
   return std::any_of(rules.begin(), rules.end(), [&](const MandatoryFields& rule) {
@@ -92,7 +113,7 @@ void take_answer(const Question& question, const OpenTicket& c, const Settings& 
   const std::string field = "answers." + question.key;
   const auto given =
       std::find_if(c.answers.begin(), c.answers.end(), [&](const Answer& a) { return a.question == question.key; });
-  if (given == c.answers.end() || given->answer.text.empty()) {
+  if (given == c.answers.end() || is_blank(given->answer.text)) {
     if (question.required) faults.add(field, FieldCode::required);
     return;
   }
@@ -130,9 +151,8 @@ std::vector<Answer> checked_answers(const OpenTicket& c, const Context& context,
     for (const Question& question : form.questions) take_answer(question, c, context.settings, taken, faults);
   }
   for (const Answer& answer : c.answers) {
-    const bool asked =
-        std::any_of(taken.begin(), taken.end(), [&](const Answer& a) { return a.question == answer.question; });
-    if (!asked) faults.add("answers." + answer.question, FieldCode::unknown_value);
+    if (!is_asked(answer.question, c, context.settings))
+      faults.add("answers." + answer.question, FieldCode::unknown_value);
   }
   return taken;
 }
