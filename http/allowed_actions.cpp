@@ -28,6 +28,15 @@ struct Situation {
 
   bool final() const { return is_final(row(), settings, now); }
 
+  // A client's reopening is held to the follow-up policy, as their messages are.
+  bool goes_on() const {
+    const auto& rules = settings.reopening;
+    if (final() || rules.followup == Followup::new_ticket) return false;
+    const auto& last_closed = row().last_closed_at;
+    return rules.followup == Followup::reopen || !last_closed ||
+           now - *last_closed <= std::chrono::days(rules.within_days);
+  }
+
   bool may_have_tickets() const {
     const auto agent = reader.agent() ? snapshot.agent(*reader.agent()) : std::nullopt;
     return agent && agent->active && agent->details.assignable;
@@ -162,7 +171,7 @@ constexpr Rule staff_rules[] = {
 
 constexpr Rule client_rules[] = {
     {"close", [](const Situation& s) { return s.open(); }},
-    {"reopen", [](const Situation& s) { return s.closed() && !s.final(); }},
+    {"reopen", [](const Situation& s) { return s.closed() && s.goes_on(); }},
     {"post-message", [](const Situation& s) { return s.takes_messages(); }},
     {"attach-document", editable},
 };

@@ -66,6 +66,20 @@ TEST_CASE("the follow-up policy decides: reopen always, or a new ticket always")
   CHECK(ticket.when(ReopenTicket{}, after_days(7, by_agent(anne))).decision());
 }
 
+TEST_CASE("a client's own reopening is held to the follow-up policy, the desk's is not") {
+  World world;
+  auto ticket = given(for_paul(), closed());
+  CHECK(ticket.when(ReopenTicket{}, after_days(30, by_contact(paul))).decision());
+  ticket.when(ReopenTicket{}, after_days(31, by_contact(paul))).refused(RejectionCode::ticket_final);
+  CHECK(ticket.when(ReopenTicket{}, after_days(31, by_agent(anne))).decision());
+  CHECK(ticket.when(ReopenTicket{}, By{by_contact(paul), true, Instant{} + std::chrono::days(31)}).decision());
+  world.settings.reopening.followup = Followup::new_ticket;
+  ticket.in(world).when(ReopenTicket{}, after_days(1, by_contact(paul))).refused(RejectionCode::ticket_final);
+  CHECK(ticket.when(ReopenTicket{}, after_days(1, by_agent(anne))).decision());
+  world.settings.reopening.followup = Followup::reopen;
+  CHECK(ticket.in(world).when(ReopenTicket{}, after_days(400, by_contact(paul))).decision());
+}
+
 TEST_CASE("auto-replies and people who are not the client reopen nothing: somebody should look") {
   World world;
   world.contacts[ContactId{203}] = {{1}, {{"Colleague"}, {}, {}, acme, {}, ContactRole::manager}, true};

@@ -210,6 +210,8 @@ TEST_CASE("allowed actions follow the settings") {
       {"relations", {{"depth_max", 1}}, false},
       {"handling", {{"closed_edit", "reclassify"}}, true},
       {"handling", {{"closed_edit", "all"}}, true},
+      {"reopening", {{"followup", "new_ticket"}}, true},
+      {"reopening", {{"followup", "reopen_within"}, {"within_days", 1}}, true},
       {"reopening", {{"finalize_after_days", 1}}, true},
   };
   for (const auto& setting : settings) {

@@ -17,6 +17,18 @@ bool can_reopen(const TicketState& state, const Context& context) {
   return state.party.contact == ContactId{context.doer.id};
 }
 
+// Whether what a client wants after the closing still goes on in the same ticket.
+bool goes_on(const TicketState& state, const Context& context) {
+  if (is_final(state, context)) return false;
+  const ReopeningDefined& rules = context.settings.reopening;
+  switch (rules.followup) {
+    case Followup::reopen: return true;
+    case Followup::new_ticket: return false;
+    case Followup::reopen_within: return !closed_for(state, rules.within_days, context);
+  }
+  return false;
+}
+
 }  // namespace
 
 bool is_final(const TicketState& state, const Context& context) {
@@ -36,15 +48,12 @@ void add_reopening(const TicketState& state, TicketId ticket, StatusAt to, Reope
 
 MessageEffect effect_of_message(const TicketState& state, const PostMessage& message, const Context& context) {
   if (context.imported || message.automatic || !can_reopen(state, context)) return MessageEffect::store;
-  if (is_final(state, context)) return MessageEffect::new_ticket;
-  const ReopeningDefined& rules = context.settings.reopening;
-  switch (rules.followup) {
-    case Followup::reopen: return MessageEffect::reopen;
-    case Followup::new_ticket: return MessageEffect::new_ticket;
-    case Followup::reopen_within:
-      return closed_for(state, rules.within_days, context) ? MessageEffect::new_ticket : MessageEffect::reopen;
-  }
-  return MessageEffect::store;
+  return goes_on(state, context) ? MessageEffect::reopen : MessageEffect::new_ticket;
+}
+
+bool only_new_ticket(const TicketState& state, const Context& context) {
+  if (context.doer.kind == ActorKind::contact && !context.imported) return !goes_on(state, context);
+  return is_final(state, context);
 }
 
 }  // namespace greffe::subjects

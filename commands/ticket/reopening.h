@@ -10,6 +10,9 @@ namespace greffe::subjects {
 // Closed for longer than the settings let it come back (finalize_after_days).
 bool is_final(const TicketState& state, const Context& context);
 
+// Whether the doer can only open a new ticket: the follow-up policy binds clients, however they ask.
+bool only_new_ticket(const TicketState& state, const Context& context);
+
 // Adds the reopening of `ticket` ({} = the command's own). Who had it gets it back, unless
 // the settings say otherwise or they cannot have tickets any more.
 void add_reopening(const TicketState& state, TicketId ticket, StatusAt to, ReopenCause cause, std::string reason,

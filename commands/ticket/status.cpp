@@ -55,8 +55,8 @@ Outcome close(const TicketState& state, const Status& to, const CloseTicket& com
 
 Outcome reopen(const TicketState& state, const Status& to, ReopenCause cause, const std::string& reason,
                const Context& context) {
-  if (is_final(state, context)) {
-    return refuse(RejectionCode::ticket_final, "The ticket was closed too long ago: open a new one.");
+  if (only_new_ticket(state, context)) {
+    return refuse(RejectionCode::ticket_final, "This ticket does not open again: open a new one.");
   }
   if (!leads_to(state.status, to, context)) return no_transition(state.status, to);
   Steps steps;
