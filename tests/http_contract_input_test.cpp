@@ -80,7 +80,7 @@ TEST_CASE("an answer of the wrong type does not make the other answers missing")
   const Server server;
   const auto question = [](const char* key) {
     return Json{{"key", key},
-                {"labels", {{"fr", key}, {"en", key}}},
+                {"labels", {{{"language", "fr"}, {"text", key}}, {{"language", "en"}, {"text", key}}}},
                 {"kind", "text"},
                 {"choices", Json::array()},
                 {"required", true}};
