@@ -49,16 +49,17 @@ bool closes(const TicketCommand& command, const Settings& settings) {
   return std::holds_alternative<CloseTicket>(command);
 }
 
-// What a client may not say when they open a ticket: the desk routes it and decides when it is
-// done and who else is told. A manager's comment is the first internal note.
+// What a client may not say when they open a ticket: who takes it, when it is done and who else is
+// told is the desk's to say, though a client may name the team they turn to. A manager's comment is
+// the first internal note.
 std::optional<Rejection> opening_fault(const OpenTicket& open, Role role, const Context& context) {
   if (!context.settings.opening.portal_enabled) {
     return refuse(RejectionCode::portal_disabled, "Clients open no tickets themselves here.").value();
   }
   if (open.kind == TicketKind::internal) return forbidden("Clients open no internal tickets.").value();
   if (open.notify_managers) return forbidden("Only the support team sends tickets to managers.").value();
-  const bool is_routed = open.assignee || open.team || open.estimated_resolution_at;
-  if (is_routed) return forbidden("The support team says who takes a ticket and until when.").value();
+  const bool is_planned = open.assignee || open.estimated_resolution_at;
+  if (is_planned) return forbidden("The support team says who takes a ticket and until when.").value();
   const bool tells_others = !open.watcher_emails.empty() || !open.copies.empty();
   if (tells_others) return forbidden("The support team says who else is told of a ticket.").value();
   if (!open.comment.empty() && role != Role::manager) return forbidden("Subscribers write no notes.").value();

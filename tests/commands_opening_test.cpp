@@ -340,7 +340,6 @@ TEST_CASE("a client who opens a ticket says neither who takes it nor who else is
     given().when(open_with(say), by_contact(paul)).refused(RejectionCode::forbidden);
   };
   refused([](OpenTicket& c) { c.assignee = anne; });
-  refused([](OpenTicket& c) { c.team = support; });
   refused([](OpenTicket& c) { c.estimated_resolution_at = Instant(std::chrono::hours(500'000)); });
   refused([](OpenTicket& c) { c.watcher_emails = {"victim@example.org"}; });
   refused([](OpenTicket& c) { c.copies = {{anne, {}, {}}}; });

@@ -127,9 +127,8 @@ class Simulation {
     open.classification = {
         {std::string(story.category), std::string(story.sub_category)}, std::string(story.request_type), {}};
     open.party.contact = life.contact;
-    const TeamId team = people_.teams[below(people_.teams.size())];
+    open.team = people_.teams[below(people_.teams.size())];
     const bool by_phone = chance(30);
-    if (by_phone) open.team = team;
     open.channel = by_phone ? Channel::manual : chance(50) ? Channel::email : Channel::portal;
     open.origin = by_phone ? "call" : "mail";
     if (chance(20)) open.priority = chance(30) ? "critical" : "high";
@@ -138,10 +137,6 @@ class Simulation {
     const auto answer = submit(TicketCommand(std::move(open)), 0, by);
     if (!answer) return fail(answer.error());
     life.id = answer->stream.id;
-    // What clients open is routed by the desk.
-    if (!by_phone) {
-      if (auto routed = command(life, MoveTicketToTeam{team}); !routed) return routed;
-    }
     then(step, Act::claim, between(5, chance(20) ? 1'200 : 150));
     return {};
   }
