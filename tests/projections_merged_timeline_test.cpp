@@ -206,6 +206,23 @@ TEST_CASE("a message that was split off is shown in the new ticket, as public as
   CHECK(page.rows[1].origin == of_nothing);
 }
 
+TEST_CASE("a message by a merged ticket's number that was split off is not public in the new ticket") {
+  Scene scene;
+  History& history = scene.history;
+  const auto source = history.open(), root = history.open();
+  MessagePosted hello;
+  hello.body.text = "hello";
+  hello.message = 1;
+  hello.via = source;
+  history.on(root, hello);
+  const auto made = history.open();
+  history.on(made, MessageReferenced{root, History::number_of(root), 1});
+  const auto now = scene.now();
+  CHECK(timeline(*now, made, {.public_only = true}).rows.size() == 1);
+  REQUIRE(timeline(*now, made).rows.size() == 2);
+  CHECK(timeline(*now, made).rows[1].referenced);
+}
+
 TEST_CASE("notices are the decisions about telling somebody, of the root and all it absorbed") {
   TwoMerged t;
   const auto first = t.history.on(t.target, NotificationDecided{NotifyEvent::replied, 1, {{}}}, {{}, minute * 12});

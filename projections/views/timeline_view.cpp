@@ -55,7 +55,8 @@ struct TimelineView::Placing {
   void operator()(const MessageReferenced& e) {
     const auto place = view.message(e.from.value, e.message);
     if (!place) return;
-    value.is_public = place->is_public;
+    // What came by a merged ticket's number is for that ticket's client, who need not be this one's.
+    value.is_public = place->is_public && place->ticket == e.from.value;
     value.referenced = place->position.value;
   }
   template <class E>

@@ -26,7 +26,7 @@ class TimelineView final : public View {
   TimelineView(const RowSource& newest, Family family) : newest_(newest), family_(family) {}
 
   std::string_view name() const override { return "timeline"; }
-  Version version() const override { return {2, 2}; }
+  Version version() const override { return {3, 3}; }
   void apply(const Record& record) override;
   void flush(RowBatch& batch, Position at) override;
   void discard() override;
