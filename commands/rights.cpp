@@ -85,7 +85,7 @@ bool is_internal(const TicketCommand& command) {
 std::optional<Rejection> client_fault(const TicketState& ticket, const TicketCommand& command, Role role,
                                       const Context& context) {
   if (const auto* open = std::get_if<OpenTicket>(&command)) return opening_fault(*open, role, context);
-  if (ticket.kind == TicketKind::internal || !may_read(context.doer, ticket.party, context.lookup)) {
+  if (!may_read(context.doer, ticket, context.lookup)) {
     return refuse(RejectionCode::ticket_not_found, "There is no such ticket.").value();
   }
   const bool allowed = std::visit([]<class C>(const C&) { return is_for_clients<C>; }, command);
@@ -115,8 +115,10 @@ Role role_of(const Actor& doer, const Lookup& lookup) {
   return Role::auditor;
 }
 
-bool may_read(const Actor& doer, const Party& party, const Lookup& lookup) {
+bool may_read(const Actor& doer, const TicketState& ticket, const Lookup& lookup) {
   if (doer.kind != ActorKind::contact) return true;
+  if (ticket.kind == TicketKind::internal) return false;
+  const Party& party = ticket.party;
   if (party.contact == ContactId{doer.id}) return true;
   const ContactState* contact = lookup.contact({doer.id});
   if (contact == nullptr || contact->details.role != ContactRole::manager) return false;

@@ -23,9 +23,9 @@ Role role_of(const Actor& doer, const Lookup& lookup);
 
 constexpr bool is_client(Role role) { return role == Role::subscriber || role == Role::manager; }
 
-// Whether the person may read a ticket of that party, unless it is internal: staff all, clients
-// those that are for them, and managers those of their organisation too.
-bool may_read(const Actor& doer, const Party& party, const Lookup& lookup);
+// Whether the person may read the ticket: staff all, clients the external ones that are for them,
+// and managers those of their organisation too.
+bool may_read(const Actor& doer, const TicketState& ticket, const Lookup& lookup);
 
 // Whether the doer may change the ticket at all, whatever the change.
 bool may_change(const TicketState& ticket, const Context& context);

@@ -26,7 +26,7 @@ class StoreView final : public Lookup {
   void take(StreamId stream, AnyState read_ahead) const;
 
   // Folds in a record of `group`, the stream's first one or the next of a state that find()
-  // gave, and stages its index writes, which it returns.
+  // gave, and stages its index writes. Returns them, with the ticket's snapshot if one is due.
   std::vector<IndexWrite> apply(const Record& record, GroupNumber group);
 
   void stage(const IndexWrite& write, GroupNumber group) { staged_.put(write, group); }

@@ -6,8 +6,8 @@
 //
 // Types: bool, integers, enums and Id/Version as scalars; Instant as µs and Milliseconds as
 // ms (long); optional ids as 0 = none; Personal and structs with fields as tables; strings;
-// vectors of ids, strings and tables; arrays of bytes, which are always written. Scalars equal to 0 and empty strings
-// or vectors are not written, which is FlatBuffers' own rule for defaults.
+// vectors of ids, strings and tables; arrays of bytes. Scalars equal to 0 and empty strings or
+// vectors are not written, which is FlatBuffers' own rule for defaults; arrays always are.
 #pragma once
 
 #include <flatbuffers/flatbuffers.h>

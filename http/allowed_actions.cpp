@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "commands/settings/reopening_rules.h"
+
 namespace greffe {
 namespace {
 
@@ -29,13 +31,7 @@ struct Situation {
   bool final() const { return is_final(row(), settings, now); }
 
   // A client's reopening is held to the follow-up policy, as their messages are.
-  bool goes_on() const {
-    const auto& rules = settings.reopening;
-    if (final() || rules.followup == Followup::new_ticket) return false;
-    const auto& last_closed = row().last_closed_at;
-    return rules.followup == Followup::reopen || !last_closed ||
-           now - *last_closed <= std::chrono::days(rules.within_days);
-  }
+  bool goes_on() const { return reopening_rules::goes_on(settings.reopening, row().last_closed_at, now); }
 
   bool may_have_tickets() const {
     const auto agent = reader.agent() ? snapshot.agent(*reader.agent()) : std::nullopt;
@@ -179,9 +175,8 @@ constexpr Rule client_rules[] = {
 }  // namespace
 
 bool is_final(const TicketRow& ticket, const Settings& settings, Instant now) {
-  const auto days = settings.reopening.finalize_after_days;
-  if (days == 0 || ticket.status.category != Category::closed || !ticket.last_closed_at) return false;
-  return now - *ticket.last_closed_at > std::chrono::days(days);
+  return ticket.status.category == Category::closed &&
+         reopening_rules::is_final(settings.reopening, ticket.last_closed_at, now);
 }
 
 std::vector<std::string_view> allowed_actions(const TicketView& view, const Snapshot& snapshot,

@@ -48,7 +48,8 @@ Handled count_tickets(const Call& call, HttpResponse& response) {
   if (!snapshot) return fail(snapshot.error());
   if (auto completed = complete_query(call, **snapshot, wanted->query); !completed) return completed;
   // Whatever view is asked for, every tab is counted.
-  if (wanted->query.me) wanted->query.my_teams = teams_of(*wanted->query.me, **snapshot);
+  auto& query = wanted->query;
+  if (query.me && query.my_teams.empty()) query.my_teams = teams_of(*query.me, **snapshot);
   const auto counted = call.services.views.counted(wanted->query);
   JsonWriter json(response.body);
   json.begin_object().key("selected").value(counted.selected);

@@ -102,8 +102,8 @@ void IndexCheck::claim(std::map<std::string, Expected>& keys, const std::string&
 }
 
 void IndexCheck::compare(IndexSpace space, std::string_view key, const Expected& expected) {
-  constexpr std::array<std::string_view, 7> names = {"",      "command_receipt", "ticket_number",  "external_id",
-                                                     "email", "number_series",   "ticket_snapshot"};
+  constexpr std::array<std::string_view, 6> names = {"",      "command_receipt", "ticket_number", "external_id",
+                                                     "email", "number_series"};
   const auto value = log_.lookup(space, key);
   const auto name = names[static_cast<std::size_t>(space)];
   if (!value) {

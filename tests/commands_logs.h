@@ -21,7 +21,7 @@ class SetClock final : public Clock {
 };
 
 // Another log with a gate before append() and failures to order.
-class TroubledLog final : public Log {
+class TroubledLog : public Log {
  public:
   explicit TroubledLog(Log& under) : under_(under) {}
 

@@ -45,32 +45,16 @@ TicketState folded(const std::vector<Record>& records) {
   return *std::get_if<TicketState>(&state);
 }
 
-// As another log, and where the streams were read from.
-class WatchedLog final : public Log {
+// Where the streams were read from.
+class WatchedLog final : public TroubledLog {
  public:
-  explicit WatchedLog(Log& under) : under_(under) {}
+  using TroubledLog::TroubledLog;
   mutable std::vector<Version> read_from;
 
-  Position tail() const override { return under_.tail(); }
-  Result<void, LogFailure> append(Position expected_tail, const LogGroup& group) override {
-    return under_.append(expected_tail, group);
-  }
-  Result<std::optional<std::string>, LogFailure> lookup(IndexSpace space, std::string_view key) const override {
-    return under_.lookup(space, key);
-  }
-  Result<std::string, LogFailure> read_one(Position position) const override { return under_.read_one(position); }
-  std::unique_ptr<LogReader> read(Position from) const override { return under_.read(from); }
   std::unique_ptr<LogReader> read_stream(StreamId stream, Version from) const override {
     read_from.push_back(from);
-    return under_.read_stream(stream, from);
+    return TroubledLog::read_stream(stream, from);
   }
-  bool wait_for(Position position, std::chrono::milliseconds timeout) const override {
-    return under_.wait_for(position, timeout);
-  }
-  void stop_waiting() override { under_.stop_waiting(); }
-
- private:
-  Log& under_;
 };
 
 // An office whose ticket 1 has nine events, with a snapshot every four.

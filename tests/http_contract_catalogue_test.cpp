@@ -227,6 +227,12 @@ TEST_CASE("an agent's own view is changed by that agent and by administrators al
     CHECK(ask(annes + command, {}).status == 200);
     CHECK(ask(everybodys + command, acting_as("agent/" + bob)).status == 200);
   }
+  const auto read = [&](const std::string& agent) {
+    return server.get_now("/v1/views/" + annes, acting_as("agent/" + agent)).status;
+  };
+  CHECK(read(bob) == 404);
+  CHECK(read(anne) == 200);
+  CHECK(read(boss) == 200);
   auto stale = acting_as("agent/" + bob);
   stale.emplace("If-Match", "\"7\"");
   CHECK(ask(annes + "/change", stale).code() == "view_not_found");

@@ -25,6 +25,18 @@ struct Desk {
     return import_lines(importer, lines, {strict},
                         [&](std::uint64_t number, const LineAnswer& answer) { answers.emplace_back(number, answer); });
   }
+
+  // The first record of the ticket with that external id.
+  Record opening_of(const std::string& external_id) const {
+    const auto id = writer->find_external(StreamKind::ticket, external_id);
+    REQUIRE(id);
+    REQUIRE(*id);
+    const auto reader = log->read_stream({StreamKind::ticket, **id}, Version{1});
+    REQUIRE(reader->next());
+    const auto opened = decode(reader->bytes());
+    REQUIRE(opened);
+    return *opened;
+  }
 };
 
 const std::string history =
@@ -46,18 +58,12 @@ TEST_CASE("an import keeps original times and foreign ids, and marks its events 
   CHECK(report.lines == 7);
   CHECK(report.appended == 7);
   CHECK(report.failed == 0);
-  const auto id = desk.writer->find_external(StreamKind::ticket, "EXT-1");
-  REQUIRE(id);
-  REQUIRE(*id);
-  const auto reader = desk.log->read_stream({StreamKind::ticket, **id}, Version{1});
-  REQUIRE(reader->next());
-  const auto opened = decode(reader->bytes());
-  REQUIRE(opened);
-  CHECK(opened->envelope.occurred_at == parse_rfc3339("2016-02-29T01:16:00Z"));
-  CHECK(opened->envelope.imported);
-  CHECK(opened->envelope.actor.kind == ActorKind::importer);
-  CHECK(doer(opened->envelope).kind == ActorKind::contact);
-  const auto& event = std::get<TicketOpened>(std::get<TicketEvent>(opened->event));
+  const auto opened = desk.opening_of("EXT-1");
+  CHECK(opened.envelope.occurred_at == parse_rfc3339("2016-02-29T01:16:00Z"));
+  CHECK(opened.envelope.imported);
+  CHECK(opened.envelope.actor.kind == ActorKind::importer);
+  CHECK(doer(opened.envelope).kind == ActorKind::contact);
+  const auto& event = std::get<TicketOpened>(std::get<TicketEvent>(opened.event));
   CHECK(event.number == "1602290001");
   CHECK(event.channel == Channel::imported);
   CHECK(event.external_id == "EXT-1");
@@ -70,15 +76,9 @@ TEST_CASE("the events of an import name the agent who imported beside whom the l
   HttpResponse response;
   import_route (*desk.writer)(request, {{ActorKind::administrator, 0}, Actor{ActorKind::agent, 7}}, response);
   REQUIRE(response.status == 200);
-  const auto id = desk.writer->find_external(StreamKind::ticket, "EXT-1");
-  REQUIRE(id);
-  REQUIRE(*id);
-  const auto reader = desk.log->read_stream({StreamKind::ticket, **id}, Version{1});
-  REQUIRE(reader->next());
-  const auto opened = decode(reader->bytes());
-  REQUIRE(opened);
-  CHECK(opened->envelope.actor == Actor{ActorKind::importer, 7});
-  CHECK(doer(opened->envelope).kind == ActorKind::contact);
+  const auto opened = desk.opening_of("EXT-1");
+  CHECK(opened.envelope.actor == Actor{ActorKind::importer, 7});
+  CHECK(doer(opened.envelope).kind == ActorKind::contact);
 }
 
 TEST_CASE("importing the same lines again changes nothing, but equal lines in one import all count") {

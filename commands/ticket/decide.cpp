@@ -28,9 +28,8 @@ bool takes_when_closed(ClosedEdit edit) {
 
 // What a client may not read is not named to them.
 bool may_name(const TicketState& root, const Context& context) {
-  if (context.doer.kind != ActorKind::contact) return true;
-  if (root.kind == TicketKind::internal || root.status.category == Category::deleted) return false;
-  return rights::may_read(context.doer, root.party, context.lookup);
+  const bool is_gone = context.doer.kind == ActorKind::contact && root.status.category == Category::deleted;
+  return !is_gone && rights::may_read(context.doer, root, context.lookup);
 }
 
 Rejection merged(const TicketState& state, const Context& context) {

@@ -1,5 +1,6 @@
-// What the settings ask of a ticket at its opening, and keep of it later. `wanted` is the whole of what is about to be
-// opened, with what follows from who opens it: its channel, its client, who gets it.
+// What the settings ask of a ticket at its opening, and keep of it later. `wanted` is the whole of
+// what is about to be opened, with what follows from who opens it: its channel, its client, who
+// gets it.
 #pragma once
 
 #include <initializer_list>

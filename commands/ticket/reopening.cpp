@@ -1,14 +1,11 @@
 #include "commands/ticket/reopening.h"
 
 #include "commands/references.h"
+#include "commands/settings/reopening_rules.h"
 #include "commands/ticket/closing_relations.h"
 
 namespace greffe::subjects {
 namespace {
-
-bool closed_for(const TicketState& state, std::uint32_t days, const Context& context) {
-  return state.last_closed_at && context.now - *state.last_closed_at > std::chrono::days(days);
-}
 
 // Whose messages can open the ticket again.
 bool can_reopen(const TicketState& state, const Context& context) {
@@ -17,23 +14,15 @@ bool can_reopen(const TicketState& state, const Context& context) {
   return state.party.contact == ContactId{context.doer.id};
 }
 
-// Whether what a client wants after the closing still goes on in the same ticket.
 bool goes_on(const TicketState& state, const Context& context) {
-  if (is_final(state, context)) return false;
-  const ReopeningDefined& rules = context.settings.reopening;
-  switch (rules.followup) {
-    case Followup::reopen: return true;
-    case Followup::new_ticket: return false;
-    case Followup::reopen_within: return !closed_for(state, rules.within_days, context);
-  }
-  return false;
+  return reopening_rules::goes_on(context.settings.reopening, state.last_closed_at, context.now);
 }
 
 }  // namespace
 
 bool is_final(const TicketState& state, const Context& context) {
-  const auto days = context.settings.reopening.finalize_after_days;
-  return days > 0 && !context.imported && closed_for(state, days, context);
+  if (context.imported) return false;
+  return reopening_rules::is_final(context.settings.reopening, state.last_closed_at, context.now);
 }
 
 void add_reopening(const TicketState& state, TicketId ticket, StatusAt to, ReopenCause cause, std::string reason,
