@@ -30,8 +30,8 @@ enum class RejectionCode : std::uint8_t {
   already_assigned,          // claim on a ticket that somebody else has
   agent_required,            // only an agent can do this; the caller acts as nobody or as a contact
   ticket_closed,             // a closed ticket is not edited (closed_edit): reopen it first
-  ticket_final,              // closed for longer than finalize_after_days: only a new ticket can follow
-  ticket_merged,             // the ticket is part of another one now: `root` says which
+  ticket_final,              // past finalize_after_days, or the follow-up policy: only a new ticket can follow
+  ticket_merged,             // the ticket is part of another one now: `root` says which, to who may read it
   ticket_deleted,            // restore it first
   transition_not_allowed,    // the present status does not lead to the wanted one
   claim_required,            // a public answer needs somebody who has the ticket (claim_before_reply)

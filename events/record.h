@@ -30,7 +30,8 @@ constexpr std::array<std::string_view, 5> names_of(ActorKind) {
   return {"system", "administrator", "agent", "contact", "importer"};
 }
 
-// Who acts. `id` is an AgentId or ContactId where the kind has one, else 0.
+// Who acts. `id` is an AgentId or ContactId where the kind has one, else 0; an importer's is that of
+// the agent who imports, if one does.
 struct Actor {
   ActorKind kind = ActorKind::system;
   std::uint64_t id = 0;

@@ -90,8 +90,8 @@ struct MineIncludes {
   bool operator==(const MineIncludes&) const = default;
 };
 
-// A reader of the portal sees the tickets of this contact and those of this organisation; with
-// neither, none.
+// A reader of the portal sees the external tickets of this contact and those of this organisation;
+// with neither, none.
 struct PortalReader {
   std::optional<ContactId> contact;
   std::optional<OrganisationId> organisation;
