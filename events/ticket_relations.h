@@ -122,15 +122,17 @@ struct MessageSplitOff {
                       field("into_number", &MessageSplitOff::into_number));
 };
 
-// On that new ticket.
+// On that new ticket, which is for the client of the ticket that the message was sent to: `via`, the
+// merged one by whose number it came, else `from`.
 struct MessageReferenced {
   TicketId from;
   std::string from_number;
   std::uint32_t message = 0;
+  std::optional<TicketId> via;
   static constexpr EventName name{74, "MessageReferenced"};
   static constexpr auto fields =
       std::make_tuple(field("from", &MessageReferenced::from), field("from_number", &MessageReferenced::from_number),
-                      field("message", &MessageReferenced::message));
+                      field("message", &MessageReferenced::message), field("via", &MessageReferenced::via));
 };
 
 // Out of all lists; nothing is ever removed from the log.

@@ -60,17 +60,25 @@ struct Situation {
     return row().due_at || std::find(channels.begin(), channels.end(), row().channel) != channels.end();
   }
 
+  // Of the ticket itself and of what it absorbed.
+  template <class Item, class Wanted>
+  bool has_any(std::vector<Item> TicketParts::*items, Wanted wanted) const {
+    return std::any_of(view.origins.begin(), view.origins.end(), [&](const OriginParts& origin) {
+      return std::any_of((origin.parts.*items).begin(), (origin.parts.*items).end(), wanted);
+    });
+  }
+  template <class Item>
+  bool has_any(std::vector<Item> TicketParts::*items) const {
+    return has_any(items, [](const Item&) { return true; });
+  }
+
   bool has_todos(bool done) const {
-    const auto& todos = view.own().todos;
-    return std::any_of(todos.begin(), todos.end(), [done](const TodoRow& todo) { return todo.done == done; });
+    return has_any(&TicketParts::todos, [done](const TodoRow& todo) { return todo.done == done; });
   }
 
   bool has_links_by_hand() const {
-    const auto by_hand = [](const LinkRow& link) {
+    return has_any(&TicketParts::links, [](const LinkRow& link) {
       return link.type != LinkType::follow_up_of && link.type != LinkType::split_from;
-    };
-    return std::any_of(view.origins.begin(), view.origins.end(), [&](const OriginParts& origin) {
-      return std::any_of(origin.parts.links.begin(), origin.parts.links.end(), by_hand);
     });
   }
 
@@ -138,25 +146,25 @@ constexpr Rule staff_rules[] = {
     {"restore", [](const Situation& s) { return s.row().status.category == Category::deleted; }},
     {"post-message", [](const Situation& s) { return s.takes_messages(); }},
     {"add-watcher", editable},
-    {"remove-watcher", [](const Situation& s) { return s.stands() && !s.view.own().watchers.empty(); }},
+    {"remove-watcher", [](const Situation& s) { return s.stands() && s.has_any(&TicketParts::watchers); }},
     {"dismiss-look", [](const Situation& s) { return s.stands() && s.row().needs_look; }},
     {"link-context", editable},
-    {"unlink-context", [](const Situation& s) { return s.editable() && !s.view.own().contexts.empty(); }},
+    {"unlink-context", [](const Situation& s) { return s.editable() && s.has_any(&TicketParts::contexts); }},
     {"add-todo", editable},
     {"complete-todo", [](const Situation& s) { return s.stands() && s.has_todos(false); }},
     {"reopen-todo", [](const Situation& s) { return s.editable() && s.has_todos(true); }},
-    {"drop-todo", [](const Situation& s) { return s.editable() && !s.view.own().todos.empty(); }},
+    {"drop-todo", [](const Situation& s) { return s.editable() && s.has_any(&TicketParts::todos); }},
     {"reorder-todos", [](const Situation& s) { return s.editable() && s.view.own().todos.size() > 1; }},
     {"attach-document", editable},
-    {"remove-document", [](const Situation& s) { return s.editable() && !s.view.own().documents.empty(); }},
+    {"remove-document", [](const Situation& s) { return s.editable() && s.has_any(&TicketParts::documents); }},
     {"link-article", editable},
-    {"unlink-article", [](const Situation& s) { return s.editable() && !s.view.own().articles.empty(); }},
+    {"unlink-article", [](const Situation& s) { return s.editable() && s.has_any(&TicketParts::articles); }},
     {"request-intervention", editable},
-    {"answer-intervention", [](const Situation& s) { return s.stands() && !s.view.own().interventions.empty(); }},
+    {"answer-intervention", [](const Situation& s) { return s.stands() && s.has_any(&TicketParts::interventions); }},
     {"spend-points", [](const Situation& s) { return s.editable() && s.settings.points.enabled; }},
     {"merge", [](const Situation& s) { return s.stands(); }},
     {"unmerge", [](const Situation& s) { return s.row().status.category == Category::merged && s.root_stands(); }},
-    {"split-message", [](const Situation& s) { return s.stands() && s.row().message_count > 0; }},
+    {"split-message", [](const Situation& s) { return s.stands() && s.view.counts.messages > 0; }},
     {"open-sub-ticket", [](const Situation& s) { return s.takes_children(); }},
     {"attach-sub-ticket", [](const Situation& s) { return s.takes_children(); }},
     {"detach-sub-ticket", [](const Situation& s) { return s.stands() && !s.view.own().children.empty(); }},

@@ -1,3 +1,4 @@
+#include "events/check.h"
 #include "events/codec.h"
 #include "http/command_call.h"
 #include "http/digest.h"
@@ -96,18 +97,41 @@ Handled try_all(const Call& call, const std::vector<CommandRequest>& requests) {
   return {};
 }
 
-// The document's number, which only its event tells.
-Result<std::uint32_t, Problem> number_of_document(const Log& log, const Accepted& accepted) {
+Result<Record, Problem> record_at(const Log& log, Position position) {
+  const auto bytes = log.read_one(position);
+  if (!bytes) return fail(problem_of(bytes.error()));
+  auto record = decode(*bytes);
+  if (!record) return fail(problem_of(LogFailure{LogFailure::Kind::corrupt, position, "a record is damaged"}));
+  return std::move(*record);
+}
+
+template <class Event>
+const Event* ticket_event(const Record& record) {
+  const auto* event = std::get_if<TicketEvent>(&record.event);
+  return event != nullptr ? std::get_if<Event>(event) : nullptr;
+}
+
+// Where the document is, which only its event tells: a file to a message that came by a merged
+// ticket's number is that ticket's.
+struct DocumentPlace {
+  std::uint32_t document = 0;
+  std::string ticket_number;
+};
+
+Result<DocumentPlace, Problem> place_of_document(const Log& log, const Accepted& accepted) {
   for (const auto& event : accepted.events) {
-    const auto bytes = log.read_one(event.position);
-    if (!bytes) return fail(problem_of(bytes.error()));
-    const auto record = decode(*bytes);
-    const auto* ticket_event = record ? std::get_if<TicketEvent>(&record->event) : nullptr;
-    if (const auto* attached = ticket_event ? std::get_if<DocumentAttached>(ticket_event) : nullptr) {
-      return attached->document.document;
-    }
+    const auto record = record_at(log, event.position);
+    if (!record) return fail(record.error());
+    const auto* attached = ticket_event<DocumentAttached>(*record);
+    if (attached == nullptr) continue;
+    // A ticket's id is the position of its opening.
+    const auto opening = record_at(log, {record->envelope.stream_id});
+    if (!opening) return fail(opening.error());
+    const auto* opened = ticket_event<TicketOpened>(*opening);
+    GREFFE_CHECK(opened != nullptr, "a ticket's first event opens it");
+    return DocumentPlace{attached->document.document, opened->number};
   }
-  return 0U;
+  return DocumentPlace{};
 }
 
 void write_file(JsonWriter& json, const UploadedFile& file) {
@@ -125,11 +149,11 @@ Handled attach_all(const Call& call, std::vector<CommandRequest> requests, const
     auto decided = call.services.writer.submit(std::move(requests[i]));
     if (!decided) return fail(refused(call, decided.error(), if_version));
     last = std::move(*decided);
-    const auto number = number_of_document(call.services.log, last);
-    if (!number) return fail(number.error());
-    json.begin_object().key("document").value(*number);
+    const auto place = place_of_document(call.services.log, last);
+    if (!place) return fail(place.error());
+    json.begin_object().key("document").value(place->document);
     write_file(json, upload.files[i]);
-    json.key("url").text("/v1/tickets/" + std::string(call.segment) + "/documents/" + std::to_string(*number));
+    json.key("url").text("/v1/tickets/" + place->ticket_number + "/documents/" + std::to_string(place->document));
     json.end_object();
   }
   json.end_array().key("version").value(last.version).key("position").value(last.position).end_object();

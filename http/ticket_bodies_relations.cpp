@@ -20,7 +20,8 @@ std::vector<CommandBody> merge_bodies() {
                                  {optional("reason", &UnmergeTicket::reason, reason)}),
       ticket_body<SplitMessage>(
           "split-message", "Open a ticket of its own for a message.",
-          {required("message", &SplitMessage::message, ordinal), required("title", &SplitMessage::title, title)}),
+          {required("message", &SplitMessage::message, ordinal), required("title", &SplitMessage::title, title),
+           optional("origin", &SplitMessage::part, ticket_number)}),
   };
 }
 

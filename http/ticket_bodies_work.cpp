@@ -12,11 +12,15 @@ std::vector<CommandBody> todo_bodies() {
           "add-todo", "Add something to do.",
           {required("text", &AddTodo::text, reason), nullable("assignee", &AddTodo::assignee, IdInput<AgentId>()),
            nullable("due_at", &AddTodo::due_at, InstantInput())}),
-      ticket_body<CompleteTodo>("complete-todo", "Mark something as done.",
-                                {required("todo", &CompleteTodo::todo, ordinal)}),
-      ticket_body<ReopenTodo>("reopen-todo", "Mark something as not done after all.",
-                              {required("todo", &ReopenTodo::todo, ordinal)}),
-      ticket_body<DropTodo>("drop-todo", "Take something off the list.", {required("todo", &DropTodo::todo, ordinal)}),
+      ticket_body<CompleteTodo>(
+          "complete-todo", "Mark something as done.",
+          {required("todo", &CompleteTodo::todo, ordinal), optional("origin", &CompleteTodo::part, ticket_number)}),
+      ticket_body<ReopenTodo>(
+          "reopen-todo", "Mark something as not done after all.",
+          {required("todo", &ReopenTodo::todo, ordinal), optional("origin", &ReopenTodo::part, ticket_number)}),
+      ticket_body<DropTodo>(
+          "drop-todo", "Take something off the list.",
+          {required("todo", &DropTodo::todo, ordinal), optional("origin", &DropTodo::part, ticket_number)}),
       ticket_body<ReorderTodos>(
           "reorder-todos", "Put the list in another order; names every to-do on it.",
           {required("todos", &ReorderTodos::todos, ListInput<NumberInput>{ordinal, limits::todos_max})}),
@@ -35,12 +39,14 @@ std::vector<CommandBody> document_bodies() {
            optional("message", &AttachDocument::message, ordinal)}),
       ticket_body<RemoveDocument>("remove-document", "Show a file no more.",
                                   {required("document", &RemoveDocument::document, ordinal),
-                                   optional("reason", &RemoveDocument::reason, reason)}),
+                                   optional("reason", &RemoveDocument::reason, reason),
+                                   optional("origin", &RemoveDocument::part, ticket_number)}),
       ticket_body<LinkArticle>(
           "link-article", "Link an article that helps.",
           {required("title", &LinkArticle::title, title), required("url", &LinkArticle::url, address)}),
       ticket_body<UnlinkArticle>("unlink-article", "Take an article off the ticket.",
-                                 {required("article", &UnlinkArticle::article, ordinal)}),
+                                 {required("article", &UnlinkArticle::article, ordinal),
+                                  optional("origin", &UnlinkArticle::part, ticket_number)}),
   };
 }
 
@@ -49,7 +55,8 @@ std::vector<CommandBody> outside_bodies() {
       ticket_body<LinkTicketContext>("link-context", "Link something that the ticket is about.",
                                      flattened(&LinkTicketContext::context, context())),
       ticket_body<UnlinkTicketContext>("unlink-context", "Take something off that the ticket is about.",
-                                       {required("link", &UnlinkTicketContext::link, ordinal)}),
+                                       {required("link", &UnlinkTicketContext::link, ordinal),
+                                        optional("origin", &UnlinkTicketContext::part, ticket_number)}),
       ticket_body<RequestIntervention>("request-intervention", "Ask another system to plan an intervention.",
                                        {optional("details", &RequestIntervention::details, reason),
                                         nullable("wanted_at", &RequestIntervention::wanted_at, InstantInput())}),
@@ -57,7 +64,8 @@ std::vector<CommandBody> outside_bodies() {
           "answer-intervention", "Say what became of an intervention.",
           {required("intervention", &AnswerIntervention::intervention, ordinal),
            required("reference", &AnswerIntervention::reference, TextInput{limits::external_id_bytes_max}),
-           optional("url", &AnswerIntervention::url, address), optional("note", &AnswerIntervention::note, reason)}),
+           optional("url", &AnswerIntervention::url, address), optional("note", &AnswerIntervention::note, reason),
+           optional("origin", &AnswerIntervention::part, ticket_number)}),
       ticket_body<SpendPoints>(
           "spend-points", "Take points off a contract; without a number, by the settings' rates.",
           {required("contract", &SpendPoints::contract, IdInput<ContractId>()),

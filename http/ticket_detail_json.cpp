@@ -61,7 +61,7 @@ void write_people_members(JsonWriter& json, const TicketPeople& people, const Sc
 }
 
 void write_ticket_detail(JsonWriter& json, const TicketView& view, const Screen& screen) {
-  write_ticket_members(json, view.row, screen);
+  write_ticket_members(json, view.row, view.counts, screen);
   json.key("shown_number").text("#" + view.row.number);
   json.key("description").value(view.row.description).key("creator");
   write_actor(json, view.row.creator, screen.snapshot);

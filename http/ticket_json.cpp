@@ -32,13 +32,13 @@ void write_copies(JsonWriter& json, const TicketRow& row, const Screen& screen) 
   json.end_array();
 }
 
-void write_counts(JsonWriter& json, const TicketRow& row, const Reader& reader) {
-  const std::pair<const char*, std::uint32_t> counts[] = {{"message_count", row.message_count},
-                                                          {"document_count", row.document_count},
-                                                          {"todo_count", row.todo_count},
-                                                          {"open_todo_count", row.open_todo_count},
-                                                          {"child_count", row.child_count}};
-  for (const auto& [name, count] : counts) {
+void write_counts(JsonWriter& json, const UnitedCounts& counts, std::uint32_t child_count, const Reader& reader) {
+  const std::pair<const char*, std::uint32_t> named[] = {{"message_count", counts.messages},
+                                                         {"document_count", counts.documents},
+                                                         {"todo_count", counts.todos},
+                                                         {"open_todo_count", counts.open_todos},
+                                                         {"child_count", child_count}};
+  for (const auto& [name, count] : named) {
     json.key(name);
     if (reader.is_client()) json.null();
     else json.value(count);
@@ -94,7 +94,7 @@ void write_priority(JsonWriter& json, const PriorityAt& priority, const Settings
   else write_label(json, priority.key, "");
 }
 
-void write_ticket_members(JsonWriter& json, const TicketRow& row, const Screen& screen) {
+void write_ticket_members(JsonWriter& json, const TicketRow& row, const UnitedCounts& counts, const Screen& screen) {
   json.key("id").value(row.id).key("number").text(row.number);
   json.key("kind").value(row.kind).key("channel").value(row.channel).key("origin").text(row.origin);
   json.key("title").value(row.title).key("status");
@@ -112,7 +112,7 @@ void write_ticket_members(JsonWriter& json, const TicketRow& row, const Screen& 
   json.key("first_closed_at").value(row.first_closed_at).key("last_closed_at").value(row.last_closed_at);
   json.key("due_at").value(row.due_at).key("estimated_resolution_at").value(row.estimated_resolution_at);
   json.key("reopen_count").value(row.reopen_count).key("reassignment_count").value(row.reassignment_count);
-  write_counts(json, row, screen.reader);
+  write_counts(json, counts, row.child_count, screen.reader);
   json.key("context_types").value(row.context_types).key("parent");
   write_related_number(json, row.parent, screen);
   json.key("merged_into");
@@ -121,9 +121,13 @@ void write_ticket_members(JsonWriter& json, const TicketRow& row, const Screen& 
   json.key("version").value(row.version).key("imported").boolean(row.imported);
 }
 
+UnitedCounts counts_now(const TicketRow& row, const Snapshot& snapshot) {
+  return united_counts(row, [&](TicketId id) { return snapshot.ticket(id); });
+}
+
 void write_ticket_row(JsonWriter& json, const TicketRow& row, const Screen& screen) {
   json.begin_object();
-  write_ticket_members(json, row, screen);
+  write_ticket_members(json, row, counts_now(row, screen.snapshot), screen);
   json.end_object();
 }
 

@@ -8,6 +8,7 @@
 #include "commands/settings/settings.h"
 #include "http/json_writer.h"
 #include "http/reader.h"
+#include "projections/united_counts.h"
 #include "projections/views.h"
 
 namespace greffe {
@@ -43,9 +44,12 @@ void write_priority(JsonWriter& json, const PriorityAt& priority, const Settings
 // The text in the tenant's first language, or in any, or the key where there is none.
 const std::string& label_of(const std::vector<Label>& labels, const std::string& key, const Settings& settings);
 
-// What a list's row has, within an object already begun. For clients, what counts things of the
-// desk is null, and so are other tickets.
-void write_ticket_members(JsonWriter& json, const TicketRow& row, const Screen& screen);
+// What a list's row has, within an object already begun; `counts` are the ticket's at the row's time.
+// For clients, what counts things of the desk is null, and so are other tickets.
+void write_ticket_members(JsonWriter& json, const TicketRow& row, const UnitedCounts& counts, const Screen& screen);
+
+// What the ticket and all that it absorbed have together at the snapshot.
+UnitedCounts counts_now(const TicketRow& row, const Snapshot& snapshot);
 
 // A list's row, as an object.
 void write_ticket_row(JsonWriter& json, const TicketRow& row, const Screen& screen);

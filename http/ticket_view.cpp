@@ -77,6 +77,7 @@ TicketView ticket_view(TicketRow row, const Snapshot& snapshot, const Reader& re
   }
   GREFFE_CHECK(!view.origins.empty() && view.origins.front().own, "a ticket is an origin of itself");
   view.people = people_now(row, snapshot);
+  view.counts = united_counts(row, [&](TicketId id) { return snapshot.ticket(id); });
   view.row = std::move(row);
   return completed(std::move(view), snapshot, reader);
 }
@@ -95,6 +96,7 @@ TicketView ticket_view_as_of(TicketRow row, Instant instant, const Log& log, con
   // Whom the ticket was for before it was the reader's is not the reader's to know.
   if (!reader.may_read(row)) row.party = {};
   view.people = people_as_of(row, instant, log);
+  view.counts = united_counts(row, [&](TicketId id) { return ticket_as_of(log, id, instant); });
   view.row = std::move(row);
   return completed(std::move(view), snapshot, reader);
 }

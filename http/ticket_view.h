@@ -7,6 +7,7 @@
 
 #include "http/reader.h"
 #include "projections/ticket_parts.h"
+#include "projections/united_counts.h"
 #include "projections/views.h"
 #include "storage/log.h"
 
@@ -28,6 +29,7 @@ struct TicketPeople {
 
 struct TicketView {
   TicketRow row;
+  UnitedCounts counts;
   TicketPeople people;
   // The ticket's own first, then what it absorbed, as far as the reader may read it.
   std::vector<OriginParts> origins;

@@ -81,7 +81,13 @@ struct Fold {
   void operator()(const LookDone&) const { row.needs_look = false; }
 
   // Exchange.
-  void operator()(const MessagePosted&) const { ++row.message_count; }
+  void operator()(const MessagePosted& e) const {
+    ++row.message_count;
+    if (!e.via) return;
+    const auto known = std::find_if(row.via.begin(), row.via.end(), [&](const ViaCount& v) { return v.via == *e.via; });
+    if (known != row.via.end()) ++known->messages;
+    else row.via.push_back({*e.via, 1});
+  }
   void operator()(const MessageDisclosed&) const {}
   void operator()(const NotificationDecided&) const {}
   void operator()(const WatcherAdded& e) const {
@@ -139,14 +145,15 @@ struct Fold {
     row.status = e.new_status;
     row.merged_into = e.target;
     row.assignee.reset();
+    if (std::find(row.hosts.begin(), row.hosts.end(), e.target) == row.hosts.end()) row.hosts.push_back(e.target);
   }
   void operator()(const TicketUnmerged& e) const {
     row.status = e.new_status;
     row.merged_into.reset();
     row.assignee = e.new_assignee;
   }
-  void operator()(const TicketAbsorbed&) const {}
-  void operator()(const TicketReleased&) const {}
+  void operator()(const TicketAbsorbed& e) const { row.absorbed.push_back(e.source); }
+  void operator()(const TicketReleased& e) const { std::erase(row.absorbed, e.source); }
   void operator()(const ParentChanged& e) const { row.parent = e.new_parent; }
   void operator()(const SubTicketAdded&) const { ++row.child_count; }
   void operator()(const SubTicketRemoved&) const { take_one(row.child_count); }

@@ -1,6 +1,6 @@
 // The ticket as its readers see it: the fold of its stream. The same fold serves the live
 // view, the rebuild and `as_of`, so the three cannot differ. Counts are of the ticket's own
-// stream: what it absorbed in merges has rows of its own (Snapshot::origins).
+// stream: what it absorbed in merges has rows of its own (projections/united_counts.h).
 #pragma once
 
 #include <optional>
@@ -10,6 +10,14 @@
 #include "events/record.h"
 
 namespace greffe {
+
+// How many of a ticket's messages were sent to a merged one.
+struct ViaCount {
+  TicketId via;
+  std::uint32_t messages = 0;
+  static constexpr auto fields = std::make_tuple(field("via", &ViaCount::via), field("messages", &ViaCount::messages));
+  bool operator==(const ViaCount&) const = default;
+};
 
 struct TicketRow {
   TicketId id;
@@ -55,6 +63,9 @@ struct TicketRow {
   // What the fold must remember: how many contexts there are of each type, which to-dos are done.
   std::vector<std::uint32_t> context_type_counts;
   std::vector<std::uint32_t> done_todos;
+  std::vector<TicketId> absorbed;  // merged into this one now, by its own merges only
+  std::vector<TicketId> hosts;     // what it is or was merged into, each once
+  std::vector<ViaCount> via;       // included in message_count, each ticket once
 
   static constexpr auto fields = std::make_tuple(
       field("id", &TicketRow::id), field("number", &TicketRow::number), field("kind", &TicketRow::kind),
@@ -75,7 +86,8 @@ struct TicketRow {
       field("notify_assignee", &TicketRow::notify_assignee), field("todo_count", &TicketRow::todo_count),
       field("open_todo_count", &TicketRow::open_todo_count), field("document_count", &TicketRow::document_count),
       field("child_count", &TicketRow::child_count), field("context_types", &TicketRow::context_types),
-      field("context_type_counts", &TicketRow::context_type_counts), field("done_todos", &TicketRow::done_todos));
+      field("context_type_counts", &TicketRow::context_type_counts), field("done_todos", &TicketRow::done_todos),
+      field("absorbed", &TicketRow::absorbed), field("hosts", &TicketRow::hosts), field("via", &TicketRow::via));
   bool operator==(const TicketRow& o) const { return same_fields(*this, o); }
 };
 

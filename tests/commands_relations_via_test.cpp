@@ -108,3 +108,47 @@ TEST_CASE("what follows a message to a ticket merged with another one of the sam
   message.body = "Hello";
   CHECK(the<TicketOpened>(desk.accept(part, message)).title.text == "All printers");
 }
+
+TEST_CASE("a message that came by a merged number starts a ticket for that ticket's client when it is split off") {
+  United desk;
+  desk.write(desk.root);
+  desk.doer = by_paul;
+  desk.write(desk.part);
+  desk.doer = administrator;
+  const auto steps = desk.accept(desk.root, SplitMessage{2, "The scanner", {}});
+  const auto opened = the<TicketOpened>(steps);
+  CHECK(opened.party == desk[desk.part].party);
+  CHECK(opened.classification == Classification{});
+  const auto reference = the<MessageReferenced>(steps);
+  CHECK(reference.from == desk.root);
+  CHECK(reference.via == desk.part);
+  CHECK(the<MessageReferenced>(desk.accept(desk.root, SplitMessage{1, "The tray", {}})).via == std::nullopt);
+}
+
+TEST_CASE("a message that went back with its ticket is no message of the root any more") {
+  United desk;
+  desk.write(desk.part);
+  desk.unmerge(desk.part);
+  desk.refused(desk.root, SplitMessage{1, "The scanner", {}}, "message", FieldCode::not_found);
+  AttachDocument file{std::string(64, 'a'), 1, "image/png", "a.png", Visibility::everyone, 1};
+  desk.refused(desk.root, file, "message", FieldCode::not_found);
+  desk.merge_confirmed(desk.part, desk.root);
+  desk.accept(desk.root, SplitMessage{1, "The scanner", {}});
+}
+
+TEST_CASE("a file to a message that came by a merged number is that ticket's") {
+  United desk;
+  desk.write(desk.root);
+  desk.write(desk.part);
+  AttachDocument file{std::string(64, 'a'), 1, "image/png", "a.png", Visibility::everyone, 2};
+  const auto steps = desk.accept(desk.root, file);
+  CHECK(told(steps) == Told{on(desk.part, "DocumentAttached")});
+  const auto document = the<DocumentAttached>(steps).document;
+  CHECK(document.document == 1);
+  CHECK(document.message == 2);
+  CHECK(document.message_of == desk.root);
+  file.message = 1;
+  const auto own = desk.accept(desk.root, file);
+  CHECK(told(own) == Told{on(desk.root, "DocumentAttached")});
+  CHECK(the<DocumentAttached>(own).document.message_of == std::nullopt);
+}

@@ -34,6 +34,7 @@ Seen seen(const Snapshot& now, TicketId id, Position merged_from = {~std::uint64
   seen.row.version = {};
   seen.row.position = {};
   seen.row.updated_at = {};
+  seen.row.hosts = {};  // remembers where its messages may be
   TimelineQuery query{.limit = 200};
   do {
     const auto page = now.timeline(id, query);

@@ -110,7 +110,8 @@ class Timelines {
     TicketId id{record.envelope.stream_id};
     std::uint32_t with = 0;
     if (const auto* posted = std::get_if<MessagePosted>(&event)) messages_[{id, with = posted->message}] = &record;
-    if (const auto* attached = std::get_if<DocumentAttached>(&event)) with = attached->document.message;
+    const auto* attached = std::get_if<DocumentAttached>(&event);
+    if (attached != nullptr && !attached->document.message_of) with = attached->document.message;
     if (const auto* disclosed = std::get_if<MessageDisclosed>(&event)) with = disclosed->message;
     if (with != 0) {
       const Record& message = *messages_.at({id, with});

@@ -165,10 +165,18 @@ inline void fill(RemoveWatcher& c, Aim& aim) {
 }
 inline void fill(DismissLook&, Aim&) {}
 
+// Whose thing it is: often the ticket's own, else of one that it absorbed, or of none of these.
+inline std::string part(Aim& aim) {
+  const auto& absorbed = aim.ticket().absorbed;
+  if (absorbed.empty() || aim.draw.one_in(3)) return aim.draw.one_in(8) ? aim.number() : "";
+  return aim.number_of(aim.draw.of(absorbed));
+}
+
 // What the ticket is about and what is to be done.
 inline void fill(LinkTicketContext& c, Aim& aim) { c.context = context(aim); }
 inline void fill(UnlinkTicketContext& c, Aim& aim) {
   c.link = one_of(aim, aim.ticket().contexts, [](const ContextAt& at) { return at.link; });
+  c.part = part(aim);
 }
 inline std::uint32_t todo(Aim& aim) {
   return one_of(aim, aim.ticket().todos, [](const TodoState& t) { return t.todo; });
@@ -178,9 +186,9 @@ inline void fill(AddTodo& c, Aim& aim) {
   if (aim.draw.one_in(3)) c.assignee = aim.agent();
   if (aim.draw.one_in(3)) c.due_at = aim.draw.instant();
 }
-inline void fill(CompleteTodo& c, Aim& aim) { c.todo = todo(aim); }
-inline void fill(ReopenTodo& c, Aim& aim) { c.todo = todo(aim); }
-inline void fill(DropTodo& c, Aim& aim) { c.todo = todo(aim); }
+inline void fill(CompleteTodo& c, Aim& aim) { c = {todo(aim), part(aim)}; }
+inline void fill(ReopenTodo& c, Aim& aim) { c = {todo(aim), part(aim)}; }
+inline void fill(DropTodo& c, Aim& aim) { c = {todo(aim), part(aim)}; }
 inline void fill(ReorderTodos& c, Aim& aim) {
   for (const TodoState& t : aim.ticket().todos) c.todos.push_back(t.todo);
   if (!aim.draw.one_in(4)) std::reverse(c.todos.begin(), c.todos.end());
@@ -197,10 +205,11 @@ inline void fill(AttachDocument& c, Aim& aim) {
 }
 inline void fill(RemoveDocument& c, Aim& aim) {
   c.document = one_of(aim, aim.ticket().documents);
+  c.part = part(aim);
   c.reason = rarely_reason(aim);
 }
 inline void fill(LinkArticle& c, Aim& aim) { c = {aim.draw.text(limits::title_bytes_max), aim.draw.url()}; }
-inline void fill(UnlinkArticle& c, Aim& aim) { c.article = one_of(aim, aim.ticket().articles); }
+inline void fill(UnlinkArticle& c, Aim& aim) { c = {one_of(aim, aim.ticket().articles), part(aim)}; }
 inline void fill(RequestIntervention& c, Aim& aim) {
   c.details = reason(aim);
   if (aim.draw.one_in(3)) c.wanted_at = aim.draw.instant();
@@ -208,6 +217,7 @@ inline void fill(RequestIntervention& c, Aim& aim) {
 inline void fill(AnswerIntervention& c, Aim& aim) {
   c.intervention = one_of(aim, aim.ticket().interventions, [](const InterventionState& i) { return i.intervention; });
   c.reference = aim.draw.text(limits::external_id_bytes_max);
+  c.part = part(aim);
   if (aim.draw.one_in(3)) c.url = aim.draw.url();
   if (aim.draw.one_in(3)) c.note = reason(aim);
 }
@@ -230,6 +240,7 @@ inline void fill(MergeTickets& c, Aim& aim) {
 inline void fill(UnmergeTicket& c, Aim& aim) { c.reason = rarely_reason(aim); }
 inline void fill(SplitMessage& c, Aim& aim) {
   c.message = aim.draw.ordinal();
+  c.part = part(aim);
   c.title = aim.draw.text(limits::title_bytes_max);
 }
 inline void fill(OpenSubTicket& c, Aim& aim) { fill(c.ticket, aim); }

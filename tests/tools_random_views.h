@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "projections/united_counts.h"
 #include "tests/temporary_directory.h"
 #include "tests/tools_random_model.h"
 
@@ -88,6 +89,8 @@ class ViewsCheck {
     RC_ASSERT(row.open_todo_count == static_cast<std::uint32_t>(open_todos));
     RC_ASSERT(row.document_count == state.documents.size());
     RC_ASSERT(row.child_count == state.children.size());
+    RC_ASSERT(row.absorbed == state.absorbed);
+    united(row);
     std::vector<AgentId> copies;
     for (const Watcher& watcher : state.watchers) {
       if (watcher.kind == WatcherKind::copy && watcher.who.agent) copies.push_back(*watcher.who.agent);
@@ -96,6 +99,26 @@ class ViewsCheck {
     std::set<std::string> types;
     for (const ContextAt& context : state.contexts) types.insert(context.type);
     RC_ASSERT(row.context_types == std::vector<std::string>(types.begin(), types.end()));
+  }
+
+  // What a ticket and its parts have together; a message is with the ticket that it was sent to.
+  void united(const TicketRow& row) const {
+    const auto parts = parts_of(folded_, row.id);
+    UnitedCounts expected;
+    for (const Record& record : folded_.records()) {
+      const auto* event = std::get_if<TicketEvent>(&record.event);
+      const auto* posted = event != nullptr ? std::get_if<MessagePosted>(event) : nullptr;
+      if (posted != nullptr && has(parts, posted->via.value_or(TicketId{record.envelope.stream_id}))) {
+        ++expected.messages;
+      }
+    }
+    for (const TicketId part : parts) {
+      const TicketState& state = folded_.ticket(part);
+      expected.documents += static_cast<std::uint32_t>(state.documents.size());
+      expected.todos += static_cast<std::uint32_t>(state.todos.size());
+      for (const TodoState& todo : state.todos) expected.open_todos += todo.done ? 0 : 1;
+    }
+    RC_ASSERT(united_counts(row, [&](TicketId id) { return snapshot_->ticket(id); }) == expected);
   }
 
   // What the ticket's detail shows, field by field as the decisions know it.

@@ -135,11 +135,15 @@ struct RemoveWatcher {
 struct DismissLook {};  // somebody looked
 
 // What the ticket is about and what is to be done.
+//
+// `part`: what a ticket absorbed keeps its number there, so it is named with the number of the
+// absorbed ticket that has it; empty = the ticket's own.
 struct LinkTicketContext {
   WantedContext context;
 };
 struct UnlinkTicketContext {
   std::uint32_t link = 0;
+  std::string part;
 };
 struct AddTodo {
   std::string text;
@@ -148,12 +152,15 @@ struct AddTodo {
 };
 struct CompleteTodo {
   std::uint32_t todo = 0;
+  std::string part;
 };
 struct ReopenTodo {
   std::uint32_t todo = 0;
+  std::string part;
 };
 struct DropTodo {
   std::uint32_t todo = 0;
+  std::string part;
 };
 struct ReorderTodos {
   std::vector<std::uint32_t> todos;
@@ -170,12 +177,14 @@ struct AttachDocument {
 struct RemoveDocument {
   std::uint32_t document = 0;
   std::string reason;
+  std::string part;
 };
 struct LinkArticle {
   std::string title, url;
 };
 struct UnlinkArticle {
   std::uint32_t article = 0;
+  std::string part;
 };
 struct RequestIntervention {
   std::string details;
@@ -184,6 +193,7 @@ struct RequestIntervention {
 struct AnswerIntervention {
   std::uint32_t intervention = 0;
   std::string reference, url, note;
+  std::string part;
 };
 struct SpendPoints {
   ContractId contract;
@@ -207,6 +217,7 @@ struct UnmergeTicket {
 struct SplitMessage {
   std::uint32_t message = 0;
   std::string title;
+  std::string part;
 };
 struct OpenSubTicket {
   OpenTicket ticket;  // contact, team and contexts that are absent are copied from the parent

@@ -2,8 +2,10 @@
 
 #include <type_traits>
 
+#include "commands/field_rules.h"
 #include "commands/rights.h"
 #include "commands/ticket/notices.h"
+#include "commands/ticket/relations.h"
 #include "commands/ticket/subjects.h"
 
 namespace greffe {
@@ -58,6 +60,31 @@ std::optional<Rejection> standing_fault(const TicketState& state, const Context&
   }
 }
 
+template <class Command>
+concept NamesPart = requires(const Command& command) {
+  command.part;
+};
+
+// What an absorbed ticket brought along is changed in that ticket's own stream, so that it goes
+// back with it as it is then.
+template <NamesPart Command>
+Decision<Steps> decide_in_part(const TicketState& root, const Command& command, const Context& context) {
+  const auto part = relations::part_numbered(relations::identified(root, context.lookup), command.part, context.lookup);
+  if (!part) {
+    FieldFaults faults;
+    faults.add("origin", FieldCode::not_found);
+    return faults.refuse();
+  }
+  Context of_part = context;
+  of_part.target = part.id.value;
+  auto steps = subjects::decide(*part.state, command, of_part);
+  if (!steps) return steps;
+  for (Step& step : *steps) {
+    if (step.stream.id == 0) step.stream = stream_of(part.id);
+  }
+  return steps;
+}
+
 }  // namespace
 
 Decision<Steps> decide(const TicketState& state, const TicketCommand& command, const Context& context) {
@@ -66,6 +93,9 @@ Decision<Steps> decide(const TicketState& state, const TicketCommand& command, c
       [&]<class Command>(const Command& c) -> Decision<Steps> {
         if (state.version != Version{}) {
           if (auto rejection = standing_fault<Command>(state, context)) return fail(std::move(*rejection));
+        }
+        if constexpr (NamesPart<Command>) {
+          if (!c.part.empty()) return decide_in_part(state, c, context);
         }
         return subjects::decide(state, c, context);
       },

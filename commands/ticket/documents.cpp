@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "commands/ticket/field_rules.h"
+#include "commands/ticket/relations.h"
 
 namespace greffe::subjects {
 namespace {
@@ -19,7 +20,7 @@ bool is_digest(std::string_view text) {
   return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
-void check_document(const TicketState& state, const AttachDocument& c, const AttachmentsDefined& rules,
+void check_document(const TicketState& owner, const AttachDocument& c, const AttachmentsDefined& rules,
                     FieldFaults& faults) {
   if (!is_digest(c.sha256)) faults.add("sha256", FieldCode::malformed);
   if (c.size_bytes > rules.size_bytes_max) faults.add("size_bytes", FieldCode::too_large);
@@ -29,8 +30,7 @@ void check_document(const TicketState& state, const AttachDocument& c, const Att
     faults.add("media_type", FieldCode::media_type_refused);
   }
   check_text("file_name", c.file_name, {limits::file_name_bytes_max, true}, faults);
-  if (c.message > state.counts.messages) faults.add("message", FieldCode::not_found);
-  if (state.documents.size() >= limits::documents_max) faults.add("sha256", FieldCode::too_many);
+  if (owner.documents.size() >= limits::documents_max) faults.add("sha256", FieldCode::too_many);
 }
 
 bool was_there(std::uint32_t number, std::uint32_t count) { return number > 0 && number <= count; }
@@ -47,12 +47,22 @@ Outcome not_there(const char* field) {
 
 }  // namespace
 
+// A file to a message that was sent by a merged ticket's number is that ticket's, as the message is:
+// between the desk and that ticket's own client.
 Outcome decide(const TicketState& state, const AttachDocument& c, const Context& context) {
   FieldFaults faults;
-  check_document(state, c, context.settings.attachments, faults);
+  const auto ticket = relations::identified(state, context.lookup);
+  const auto owner = c.message == 0 ? ticket : relations::message_owner(ticket, c.message, context.lookup);
+  check_document(owner ? *owner.state : state, c, context.settings.attachments, faults);
+  if (!owner) faults.add("message", FieldCode::not_found);
   if (!faults.empty()) return faults.refuse();
-  return events(DocumentAttached{
-      {state.counts.documents + 1, c.sha256, c.size_bytes, c.media_type, {c.file_name}, c.visibility, c.message}});
+  DocumentAt document{
+      owner->counts.documents + 1, c.sha256, c.size_bytes, c.media_type, {c.file_name}, c.visibility, c.message, {}};
+  if (owner.id == ticket.id) return events(DocumentAttached{std::move(document)});
+  document.message_of = ticket.id;
+  Steps steps;
+  add(steps, owner.id, DocumentAttached{std::move(document)});
+  return steps;
 }
 
 Outcome decide(const TicketState& state, const RemoveDocument& command, const Context&) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "commands/ticket/relations.h"
+
 namespace greffe::notices {
 namespace {
 
@@ -61,6 +63,17 @@ const TicketState& client_side(const TicketState& ticket, const TicketEvent& eve
   return sent_to != nullptr ? *sent_to : ticket;
 }
 
+// The ticket's own and those of all that it absorbed, each once.
+std::vector<Addressee> watchers_of(const TicketState& ticket, const Lookup& lookup) {
+  std::vector<Addressee> people;
+  for (const auto& part : relations::parts_of(relations::identified(ticket, lookup), lookup)) {
+    for (const Watcher& watcher : part->watchers) {
+      if (std::find(people.begin(), people.end(), watcher.who) == people.end()) people.push_back(watcher.who);
+    }
+  }
+  return people;
+}
+
 std::vector<Addressee> people_of(Audience audience, const TicketState& ticket, const TicketEvent& event,
                                  const Context& context) {
   switch (audience) {
@@ -72,11 +85,7 @@ std::vector<Addressee> people_of(Audience audience, const TicketState& ticket, c
     case Audience::assignee:
       if (ticket.assignee) return {{ticket.assignee, {}, {}}};
       return {};
-    case Audience::watchers: {
-      std::vector<Addressee> people;
-      for (const Watcher& watcher : ticket.watchers) people.push_back(watcher.who);
-      return people;
-    }
+    case Audience::watchers: return watchers_of(ticket, context.lookup);
     case Audience::managers: return addresses(context.settings.notifications.managers);
     case Audience::recipients:
       if (const auto* message = std::get_if<MessagePosted>(&event)) return message->to;

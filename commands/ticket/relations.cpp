@@ -44,6 +44,20 @@ std::vector<Ticket> parts_of(Ticket root, const Lookup& lookup) {
   return parts;
 }
 
+Ticket part_numbered(Ticket root, std::string_view number, const Lookup& lookup) {
+  const Ticket part = numbered(number, lookup);
+  return part && root_of(part, lookup).id == root.id ? part : Ticket{};
+}
+
+Ticket message_owner(Ticket root, std::uint32_t message, const Lookup& lookup) {
+  if (message == 0 || message > root->counts.messages) return {};
+  const auto& sent = root->messages_via;
+  const auto via = std::find_if(sent.begin(), sent.end(), [&](const MessageVia& m) { return m.message == message; });
+  if (via == sent.end()) return root;
+  const Ticket owner = find(via->via, lookup);
+  return owner && root_of(owner, lookup).id == root_of(root, lookup).id ? owner : Ticket{};
+}
+
 bool is_below(Ticket ticket, TicketId above, const Lookup& lookup) {
   while (ticket && ticket->parent) {
     if (*ticket->parent == above) return true;

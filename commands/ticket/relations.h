@@ -41,6 +41,13 @@ Ticket root_of(Ticket ticket, const Lookup& lookup);
 // The root with everything that was merged into it, and into that.
 std::vector<Ticket> parts_of(Ticket root, const Lookup& lookup);
 
+// Of those parts the one of that number, the root included; none = no such part.
+Ticket part_numbered(Ticket root, std::string_view number, const Lookup& lookup);
+
+// Whose message of that number it is: one that was sent by a merged ticket's number is that
+// ticket's, and leaves with it. None = not a message of this root now.
+Ticket message_owner(Ticket root, std::uint32_t message, const Lookup& lookup);
+
 // Whether `above` is a parent of the ticket, at any height. Nothing is below itself.
 bool is_below(Ticket ticket, TicketId above, const Lookup& lookup);
 

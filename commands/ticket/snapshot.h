@@ -19,7 +19,7 @@
 
 namespace greffe {
 
-inline constexpr std::uint32_t snapshot_format = 1;
+inline constexpr std::uint32_t snapshot_format = 2;
 
 std::string encode_snapshot(const TicketState& state);
 

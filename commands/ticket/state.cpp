@@ -78,7 +78,10 @@ struct Fold {
   void operator()(const LookDone&) const { s.needs_look = false; }
 
   // Exchange.
-  void operator()(const MessagePosted& e) const { s.counts.messages = std::max(s.counts.messages, e.message); }
+  void operator()(const MessagePosted& e) const {
+    s.counts.messages = std::max(s.counts.messages, e.message);
+    if (e.via) s.messages_via.push_back({e.message, *e.via});
+  }
   void operator()(const MessageDisclosed&) const {}
   void operator()(const NotificationDecided&) const {}
   void operator()(const WatcherAdded& e) const { s.watchers.push_back({e.kind, e.watcher}); }

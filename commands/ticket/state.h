@@ -35,6 +35,14 @@ struct InterventionState {
                                                  field("answered", &InterventionState::answered));
   bool operator==(const InterventionState&) const = default;
 };
+// One of this ticket's messages that was sent to a merged ticket.
+struct MessageVia {
+  std::uint32_t message = 0;
+  TicketId via;
+  static constexpr auto fields =
+      std::make_tuple(field("message", &MessageVia::message), field("via", &MessageVia::via));
+  bool operator==(const MessageVia&) const = default;
+};
 struct TicketLink {
   LinkType type = LinkType::relates_to;
   bool inverse = false;
@@ -93,6 +101,7 @@ struct TicketState {
   // What a merge or a deletion took and an unmerge or a restoration gives back.
   StatusAt status_before;
   std::optional<AgentId> assignee_before;
+  std::vector<MessageVia> messages_via;  // by message
   static constexpr auto fields = std::make_tuple(
       field("version", &TicketState::version), field("number", &TicketState::number), field("kind", &TicketState::kind),
       field("channel", &TicketState::channel), field("origin", &TicketState::origin),
@@ -113,7 +122,7 @@ struct TicketState {
       field("children", &TicketState::children), field("merged_into", &TicketState::merged_into),
       field("absorbed", &TicketState::absorbed), field("lent_children", &TicketState::lent_children),
       field("lent_by", &TicketState::lent_by), field("status_before", &TicketState::status_before),
-      field("assignee_before", &TicketState::assignee_before));
+      field("assignee_before", &TicketState::assignee_before), field("messages_via", &TicketState::messages_via));
   bool operator==(const TicketState&) const = default;
 };
 

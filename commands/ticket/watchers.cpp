@@ -4,6 +4,7 @@
 
 #include "commands/limits.h"
 #include "commands/references.h"
+#include "commands/ticket/relations.h"
 #include "commands/ticket/subjects.h"
 
 namespace greffe::subjects {
@@ -39,9 +40,14 @@ Outcome decide(const TicketState& state, const AddWatcher& command, const Contex
   return events(WatcherAdded{command.kind, command.watcher});
 }
 
-Outcome decide(const TicketState& state, const RemoveWatcher& command, const Context&) {
-  if (!watches(state, {command.kind, command.watcher})) return events();
-  return events(WatcherRemoved{command.kind, command.watcher});
+// Whoever watches a ticket by one that it absorbed is taken off there.
+Outcome decide(const TicketState& state, const RemoveWatcher& command, const Context& context) {
+  const Watcher watcher{command.kind, command.watcher};
+  Steps steps;
+  for (const auto& part : relations::parts_of(relations::identified(state, context.lookup), context.lookup)) {
+    if (watches(*part.state, watcher)) add(steps, part.id, WatcherRemoved{watcher.kind, watcher.who});
+  }
+  return steps;
 }
 
 Outcome decide(const TicketState& state, const DismissLook&, const Context&) {

@@ -17,7 +17,7 @@ class TicketsView final : public View {
   TicketsView(const RowSource& newest, Family family);
 
   std::string_view name() const override { return "tickets"; }
-  Version version() const override { return {2, 1}; }
+  Version version() const override { return {3, 3}; }
   void apply(const Record& record) override;
   void flush(RowBatch& batch, Position at) override { table_.flush(batch, at); }
   void discard() override { table_.discard(); }

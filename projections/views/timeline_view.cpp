@@ -49,14 +49,14 @@ struct TimelineView::Placing {
   }
   void operator()(const DocumentAttached& e) {
     value.is_public = e.document.visibility == Visibility::everyone;
-    go_with(e.document.message);
+    if (!e.document.message_of) go_with(e.document.message);
   }
   void operator()(const MessageDisclosed& e) { go_with(e.message); }
   void operator()(const MessageReferenced& e) {
     const auto place = view.message(e.from.value, e.message);
     if (!place) return;
-    // What came by a merged ticket's number is for that ticket's client, who need not be this one's.
-    value.is_public = place->is_public && place->ticket == e.from.value;
+    // What came by a merged ticket's number is for that ticket's client only.
+    value.is_public = place->is_public && place->ticket == e.via.value_or(e.from).value;
     value.referenced = place->position.value;
   }
   template <class E>

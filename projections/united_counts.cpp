@@ -1,0 +1,62 @@
+#include "projections/united_counts.h"
+
+#include <algorithm>
+#include <unordered_set>
+#include <vector>
+
+namespace greffe {
+namespace {
+
+// `rows` and all that following one of their lists leads to, each once.
+std::vector<TicketRow> reached(std::vector<TicketRow> rows, std::vector<TicketId> TicketRow::*list,
+                               const RowOfTicket& row_of) {
+  std::unordered_set<TicketId> known;
+  for (const TicketRow& row : rows) known.insert(row.id);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto next = rows[i].*list;
+    for (const TicketId id : next) {
+      if (!known.insert(id).second) continue;
+      if (auto row = row_of(id)) rows.push_back(std::move(*row));
+    }
+  }
+  return rows;
+}
+
+std::uint32_t sent_via(const TicketRow& row, const std::unordered_set<TicketId>& tickets) {
+  std::uint32_t messages = 0;
+  for (const ViaCount& via : row.via) {
+    if (tickets.contains(via.via)) messages += via.messages;
+  }
+  return messages;
+}
+
+std::uint32_t sent_via_any(const TicketRow& row) {
+  std::uint32_t messages = 0;
+  for (const ViaCount& via : row.via) messages += via.messages;
+  return messages;
+}
+
+}  // namespace
+
+UnitedCounts united_counts(const TicketRow& row, const RowOfTicket& row_of) {
+  if (row.absorbed.empty() && row.hosts.empty() && row.via.empty()) {
+    return {row.message_count, row.document_count, row.todo_count, row.open_todo_count};
+  }
+  const auto parts = reached({row}, &TicketRow::absorbed, row_of);
+  std::unordered_set<TicketId> part_ids;
+  UnitedCounts counts;
+  for (const TicketRow& part : parts) {
+    part_ids.insert(part.id);
+    counts.messages += part.message_count - sent_via_any(part);
+    counts.documents += part.document_count;
+    counts.todos += part.todo_count;
+    counts.open_todos += part.open_todo_count;
+  }
+  // What was sent to these tickets is in the streams of what they are, and were, merged into.
+  for (const TicketRow& holder : reached(parts, &TicketRow::hosts, row_of)) {
+    counts.messages += sent_via(holder, part_ids);
+  }
+  return counts;
+}
+
+}  // namespace greffe

@@ -1,0 +1,134 @@
+// What an absorbed ticket brought along, on the root's screen: counted there, worked on there, and
+// for the same people as before.
+#include <catch2/catch.hpp>
+
+#include "tests/http_fixture.h"
+
+using namespace greffe;
+using namespace greffe::test;
+
+namespace {
+
+Json detail(const Server& server, const std::string& number, const Headers& reader = {}) {
+  const auto reply = server.get_now("/v1/tickets/" + number, reader);
+  INFO(reply.text);
+  REQUIRE(reply.status == 200);
+  return reply.body;
+}
+
+// "messages documents todos open": of the detail, which the lists must agree with.
+std::string counts(const Server& server, const std::string& number) {
+  const auto text = [](const Json& row) {
+    std::string counts;
+    for (const auto* name : {"message_count", "document_count", "todo_count", "open_todo_count"}) {
+      counts += (counts.empty() ? "" : " ") + row[name].dump();
+    }
+    return counts;
+  };
+  const auto whole = detail(server, number);
+  CHECK(whole["todos"].size() == whole["todo_count"]);
+  CHECK(whole["documents"].size() == whole["document_count"]);
+  for (const auto* view : {"all", "merged"}) {
+    for (const auto& row : server.get_now("/v1/tickets?view=" + std::string(view)).body["items"]) {
+      if (row["number"] == number) CHECK(text(row) == text(whole));
+    }
+  }
+  return text(whole);
+}
+
+bool may(const Json& ticket, const std::string& action) {
+  const auto& allowed = ticket["allowed_actions"];
+  return std::find(allowed.begin(), allowed.end(), action) != allowed.end();
+}
+
+Reply attach(const Server& server, const std::string& number, const std::string& query = "") {
+  return server.send("POST", "/v1/tickets/" + number + "/documents" + query, "bytes",
+                     {{"Content-Disposition", "attachment; filename=\"a.txt\""}}, "text/plain");
+}
+
+// A ticket of Jeanne's, with a message, a file and a to-do, in one of Marie's, which has a message.
+struct United {
+  Server server;
+  std::string jeanne = server.create("contacts", {{"display_name", "Jeanne"}, {"email", "j@example.org"}});
+  std::string marie = server.create("contacts", {{"display_name", "Marie"}, {"email", "m@example.org"}});
+  std::string source = server.open_ticket({{"title", "Smoke"}, {"contact", jeanne}});
+  std::string root = server.open_ticket({{"title", "Fire"}, {"contact", marie}});
+
+  United() {
+    server.change(source, "post-message", {{"body", "It smokes"}});
+    attach(server, source);
+    server.change(source, "add-todo", {{"text", "Call"}});
+    server.change(root, "post-message", {{"body", "It burns"}});
+    server.change(source, "merge", {{"into", root}, {"confirm_contact_mismatch", true}});
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a root counts what it shows, and after an unmerge each ticket has its own again") {
+  United t;
+  CHECK(counts(t.server, t.root) == "2 1 1 1");
+  CHECK(counts(t.server, t.source) == "1 1 1 1");
+  t.server.change(t.source, "post-message", {{"body", "To the old number"}});
+  CHECK(counts(t.server, t.root) == "3 1 1 1");
+  const auto merged_at = t.server.clock.now();
+  t.server.clock.advance(Milliseconds(60'000));
+  t.server.change(t.source, "unmerge");
+  CHECK(counts(t.server, t.root) == "1 0 0 0");
+  CHECK(counts(t.server, t.source) == "2 1 1 1");
+  const auto past = t.server.get_now("/v1/tickets/" + t.root + "?as_of=" + to_rfc3339(merged_at)).body;
+  CHECK(past["message_count"] == 3);
+  CHECK(past["todo_count"] == 1);
+}
+
+TEST_CASE("a to-do of an absorbed ticket is done on the root's screen by the origin shown with it") {
+  United t;
+  const auto whole = detail(t.server, t.root);
+  REQUIRE(may(whole, "complete-todo"));
+  const auto& todo = whole["todos"][0];
+  CHECK(todo["origin"] == t.source);
+  const auto without = t.server.post("/v1/tickets/" + t.root + "/complete-todo", {{"todo", todo["todo"]}});
+  CHECK(without.faults() == "todo not_found");
+  const auto wrong = t.server.post("/v1/tickets/" + t.root + "/complete-todo", {{"todo", 1}, {"origin", "nowhere"}});
+  CHECK(wrong.status == 422);
+  CHECK(wrong.faults() == "origin not_found");
+  t.server.change(t.root, "complete-todo", {{"todo", todo["todo"]}, {"origin", todo["origin"]}});
+  const auto done = detail(t.server, t.root);
+  CHECK(done["todos"][0]["done"] == true);
+  CHECK(done["open_todo_count"] == 0);
+  CHECK_FALSE(may(done, "complete-todo"));
+  t.server.change(t.source, "unmerge");
+  CHECK(detail(t.server, t.source)["todos"][0]["done"] == true);
+}
+
+TEST_CASE("a file to a message that came by a merged number is for that ticket's client only") {
+  United t;
+  const auto as_jeanne = acting_as("contact/" + t.jeanne), as_marie = acting_as("contact/" + t.marie);
+  t.server.change(t.source, "post-message", {{"body", "To the old number"}}, as_jeanne);
+  const auto attached = attach(t.server, t.root, "?message=2");
+  INFO(attached.text);
+  REQUIRE(attached.status == 201);
+  const std::string url = attached.body["documents"][0]["url"];
+  CHECK(url == "/v1/tickets/" + t.source + "/documents/2");
+  CHECK(t.server.get_now(url, as_jeanne).text == "bytes");
+  CHECK(t.server.get_now(url, as_marie).status == 404);
+  CHECK(detail(t.server, t.root)["documents"].size() == 2);
+  CHECK(detail(t.server, t.root, as_marie)["documents"].empty());
+  CHECK(detail(t.server, t.source, as_jeanne)["documents"].size() == 2);
+}
+
+TEST_CASE("a message that came by a merged number is read where it was split off by its own client") {
+  United t;
+  const auto as_jeanne = acting_as("contact/" + t.jeanne), as_marie = acting_as("contact/" + t.marie);
+  t.server.change(t.source, "post-message", {{"body", "To the old number"}}, as_jeanne);
+  t.server.change(t.root, "split-message", {{"message", 2}, {"title", "Another matter"}});
+  const auto listed = t.server.get_now("/v1/tickets?view=open&sort=-number").body["items"];
+  const auto made =
+      std::find_if(listed.begin(), listed.end(), [](auto& row) { return row["title"] == "Another matter"; });
+  REQUIRE(made != listed.end());
+  const std::string number = (*made)["number"];
+  const auto timeline = t.server.get_now("/v1/tickets/" + number + "/timeline", as_jeanne);
+  CHECK(timeline.status == 200);
+  CHECK(timeline.text.find("To the old number") != std::string::npos);
+  CHECK(t.server.get_now("/v1/tickets/" + number, as_marie).status == 404);
+}
