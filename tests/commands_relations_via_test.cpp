@@ -81,7 +81,6 @@ TEST_CASE("what follows a message to a merged ticket is for that ticket's client
   SECTION("the root is closed") {
     desk.close(desk.root);
     desk.settings.reopening.followup = Followup::new_ticket;
-    desk.settings.reopening.by = ReopenBy::any_external;
   }
   desk.doer = by_paul;
   const auto steps = desk.write(desk.part);
@@ -151,4 +150,14 @@ TEST_CASE("a file to a message that came by a merged number is that ticket's") {
   const auto own = desk.accept(desk.root, file);
   CHECK(told(own) == Told{on(desk.root, "DocumentAttached")});
   CHECK(the<DocumentAttached>(own).document.message_of == std::nullopt);
+}
+
+TEST_CASE("a merged ticket's own client opens a closed root again by writing") {
+  United desk;
+  desk.close(desk.root);
+  desk.settings.reopening.followup = Followup::reopen;
+  REQUIRE(desk.settings.reopening.by == ReopenBy::contact);
+  desk.doer = by_paul;
+  desk.write(desk.part);
+  CHECK(is_open(desk[desk.root].status.category));
 }

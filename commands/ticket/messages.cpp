@@ -95,7 +95,7 @@ Outcome decide(const TicketState& own, const PostMessage& c, const Context& cont
     if (context.doer.kind == ActorKind::contact) return follow_up_with(c, own, place, context);
     return refuse(RejectionCode::root_deleted, "The ticket that this one is part of is deleted.");
   }
-  const auto effect = category == Category::closed ? effect_of_message(state, c, context) : MessageEffect::store;
+  const auto effect = category == Category::closed ? effect_of_message(state, own, c, context) : MessageEffect::store;
   if (effect == MessageEffect::new_ticket) return follow_up_with(c, own, place, context);
 
   Steps steps;

@@ -7,11 +7,12 @@
 namespace greffe::subjects {
 namespace {
 
-// Whose messages can open the ticket again.
-bool can_reopen(const TicketState& state, const Context& context) {
+// Whose messages can open the ticket again. `written_to` is the ticket itself or one merged into it:
+// the matter is as much that one's client's.
+bool can_reopen(const TicketState& written_to, const Context& context) {
   if (context.doer.kind != ActorKind::contact) return false;
   if (context.settings.reopening.by == ReopenBy::any_external) return true;
-  return state.party.contact == ContactId{context.doer.id};
+  return written_to.party.contact == ContactId{context.doer.id};
 }
 
 bool goes_on(const TicketState& state, const Context& context) {
@@ -35,8 +36,9 @@ void add_reopening(const TicketState& state, TicketId ticket, StatusAt to, Reope
   add_reopening_effects(state, ticket, steps, context);
 }
 
-MessageEffect effect_of_message(const TicketState& state, const PostMessage& message, const Context& context) {
-  if (context.imported || message.automatic || !can_reopen(state, context)) return MessageEffect::store;
+MessageEffect effect_of_message(const TicketState& state, const TicketState& written_to, const PostMessage& message,
+                                const Context& context) {
+  if (context.imported || message.automatic || !can_reopen(written_to, context)) return MessageEffect::store;
   return goes_on(state, context) ? MessageEffect::reopen : MessageEffect::new_ticket;
 }
 

@@ -18,8 +18,10 @@ bool only_new_ticket(const TicketState& state, const Context& context);
 void add_reopening(const TicketState& state, TicketId ticket, StatusAt to, ReopenCause cause, std::string reason,
                    Steps& steps, const Context& context);
 
-// What a client's message does to a ticket that is closed.
+// What a client's message does to a ticket that is closed. It was written to the ticket itself or to one
+// that was merged into it, whose client counts as much.
 enum class MessageEffect : std::uint8_t { reopen, new_ticket, store };
-MessageEffect effect_of_message(const TicketState& state, const PostMessage& message, const Context& context);
+MessageEffect effect_of_message(const TicketState& state, const TicketState& written_to, const PostMessage& message,
+                                const Context& context);
 
 }  // namespace greffe::subjects
