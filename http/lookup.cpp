@@ -19,7 +19,7 @@ P page_rows() {
     rows.push_back({row.name, row.description, row.schema, row.is_list,
                     [read = row.read](std::string_view text, LookupAsked& into) { return read(text, into); }});
   }
-  rows.push_back({"prefix", "The beginning of a word of the name, three letters or more; several words all count.",
+  rows.push_back({"prefix", "The beginning of a word of the name, three characters or more; several words all count.",
                   Json{{"type", "string"}, {"maxLength", prefix_bytes_max}}, false,
                   [](std::string_view text, LookupAsked& into) -> std::optional<FieldCode> {
                     if (text.size() > prefix_bytes_max) return FieldCode::too_long;
@@ -106,7 +106,7 @@ const P& people_parameters() {
 }
 
 Handled check_typed(std::string_view typed) {
-  if (typed_letters(typed) < lookup_letters_min) return fail(invalid_fields({{"prefix", FieldCode::too_short}}));
+  if (typed_characters(typed) < lookup_characters_min) return fail(invalid_fields({{"prefix", FieldCode::too_short}}));
   if (too_many_words(typed)) return fail(invalid_fields({{"prefix", FieldCode::too_many}}));
   return {};
 }

@@ -20,7 +20,7 @@ const Parameters<LookupAsked>& context_parameters();
 inline constexpr std::size_t people_limit_max = 20;
 const Parameters<LookupAsked>& people_parameters();
 
-// Refused with too_short below lookup_letters_min letters and digits, and with too_many beyond
+// Refused with too_short below lookup_characters_min characters, and with too_many beyond
 // lookup_words_max words.
 Handled check_typed(std::string_view typed);
 

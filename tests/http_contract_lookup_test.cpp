@@ -34,7 +34,7 @@ TEST_CASE("people are looked up by three letters or more, twenty at most") {
 TEST_CASE("a prefix that is too short, too long or missing is refused") {
   const Server server;
   CHECK(server.get("/v1/people").faults() == "prefix required");
-  for (const char* prefix : {"", "ma", "m%20a", "--a-b--", "%C3%A9%C3%A9"}) {
+  for (const char* prefix : {"", "ma", "m%20a", "---", "ab%20", "e%CC%81e", "%C3%A9%C3%A9"}) {
     INFO(prefix);
     const auto reply = server.get(std::string("/v1/people?prefix=") + prefix);
     CHECK(reply.status == 422);
@@ -84,6 +84,24 @@ TEST_CASE("plates are looked up without their hyphens and case") {
     REQUIRE(found.body["items"].size() == 1);
     CHECK(found.body["items"][0]["label"] == "AB-123-CD");
   }
+}
+
+TEST_CASE("three characters are enough, whichever of them are letters") {
+  const Server server;
+  server.create("contexts", {{"type", "vehicle"}, {"label", "AB-123-CD"}});
+  server.create("contexts", {{"type", "vehicle"}, {"label", "R-77"}});
+  server.create("organisations", {{"display_name", "R-7 Logistique"}});
+  server.create("contacts", {{"display_name", "O'Hara"}});
+  const auto label = [&](const char* typed) {
+    const auto found = server.get_now(std::string("/v1/contexts?type=vehicle&prefix=") + typed);
+    REQUIRE(found.status == 200);
+    REQUIRE(found.body["items"].size() == 1);
+    return found.body["items"][0]["label"];
+  };
+  CHECK(label("AB-") == "AB-123-CD");
+  CHECK(label("r-7") == "R-77");
+  CHECK(names(server.get_now("/v1/organisations?prefix=R-7")) == "R-7 Logistique");
+  CHECK(names(server.get_now("/v1/people?prefix=o%27h")) == "O'Hara");
 }
 
 TEST_CASE("roles, languages and further ways to reach somebody are kept and checked") {

@@ -39,9 +39,13 @@ std::vector<std::string> folded_words(std::string_view text, std::size_t count_m
   return words;
 }
 
-std::size_t letter_count(std::string_view folded) {
-  const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U && c != ' '; };
-  return static_cast<std::size_t>(std::count_if(folded.begin(), folded.end(), begins));
+std::size_t character_count(std::string_view text) {
+  if (folded_words(text, 1).empty()) return 0;
+  const auto is_seen = [](unsigned c) {
+    return !is_combining(c) && !is_invisible(c) && !Xapian::Unicode::is_whitespace(c);
+  };
+  return static_cast<std::size_t>(
+      std::count_if(Xapian::Utf8Iterator(text.data(), text.size()), Xapian::Utf8Iterator(), is_seen));
 }
 
 }  // namespace greffe

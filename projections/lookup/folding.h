@@ -12,7 +12,7 @@ namespace greffe {
 // may be given; those that are not UTF-8 count as Latin-1. At most `count_max` words.
 std::vector<std::string> folded_words(std::string_view text, std::size_t count_max);
 
-// How many letters and digits there are.
-std::size_t letter_count(std::string_view folded);
+// How many characters there are to see, signs between the letters too; 0 if all are such signs.
+std::size_t character_count(std::string_view text);
 
 }  // namespace greffe

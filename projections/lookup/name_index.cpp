@@ -143,10 +143,7 @@ class Search {
 
 }  // namespace
 
-std::size_t typed_letters(std::string_view typed) {
-  const auto words = folded_words(typed, lookup_words_max);
-  return letter_count(joined(words, 0, words.size(), " "));
-}
+std::size_t typed_characters(std::string_view typed) { return character_count(typed); }
 
 bool too_many_words(std::string_view typed) {
   return folded_words(typed, lookup_words_max + 1).size() > lookup_words_max;

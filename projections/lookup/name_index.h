@@ -21,11 +21,12 @@
 namespace greffe {
 
 // What has to be typed of a name or number before anything is looked for.
-inline constexpr std::size_t lookup_letters_min = 3;
+inline constexpr std::size_t lookup_characters_min = 3;
 inline constexpr std::size_t lookup_words_max = 5;
 
-// Of a text as it was typed: letters and digits, as they count for lookup_letters_min.
-std::size_t typed_letters(std::string_view typed);
+// Of a text as it was typed: what counts for lookup_characters_min. The hyphen of "AB-" does; signs
+// alone, by which nothing could be found, do not.
+std::size_t typed_characters(std::string_view typed);
 // Whether the text has more than lookup_words_max words.
 bool too_many_words(std::string_view typed);
 
