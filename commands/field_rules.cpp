@@ -52,6 +52,14 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_key_character(char c) { return is_small_letter(c) || is_digit(c) || c == '_'; }
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
+std::string lower_case(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return lower;
+}
+
 bool has_address_form(std::string_view email) {
   const auto at = email.find('@');
   if (at == std::string_view::npos || at == 0 || email.find('@', at + 1) != std::string_view::npos) return false;
@@ -107,17 +115,16 @@ void check_email(std::string_view field, std::string_view email, FieldFaults& fa
 
 void check_url(std::string_view field, std::string_view url, FieldFaults& faults) {
   check_text(field, url, {limits::url_bytes_max}, faults);
-  const bool web = url.starts_with("https://") || url.starts_with("http://");
-  if (!url.empty() && (!web || url.find(' ') != std::string_view::npos)) faults.add(field, FieldCode::malformed);
+  if (url.empty()) return;
+  if (!is_web_url(url) || url.find(' ') != std::string_view::npos) faults.add(field, FieldCode::malformed);
 }
 
-std::string folded_email(std::string_view email) {
-  std::string folded(email);
-  for (char& c : folded) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return folded;
+bool is_web_url(std::string_view url) {
+  const auto scheme = lower_case(url.substr(0, url.find("://")));
+  return scheme.size() < url.size() && (scheme == "https" || scheme == "http");
 }
+
+std::string folded_email(std::string_view email) { return lower_case(email); }
 
 bool is_utf8(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {

@@ -43,8 +43,11 @@ void check_language(std::string_view field, std::string_view language, FieldFaul
 // Something@somewhere without white space; empty is fine and means none.
 void check_email(std::string_view field, std::string_view email, FieldFaults& faults);
 
-// "https://…" or "http://…" without white space; empty is fine and means none.
+// "https://…" or "http://…", in either case, without white space; empty is fine and means none.
 void check_url(std::string_view field, std::string_view url, FieldFaults& faults);
+
+// Whether a browser fetches it: "https://" or "http://", which may be in capitals as well.
+bool is_web_url(std::string_view url);
 
 // The form under which addresses are compared: ASCII letters in lower case.
 std::string folded_email(std::string_view email);

@@ -230,7 +230,7 @@ TEST_CASE("a comment at the opening is the first internal note, copies and conte
   const auto c = open_with([&](OpenTicket& o) {
     o.comment = "sounds angry";
     o.copies = {bob_in_copy, bob_in_copy};
-    o.watcher_emails = {"extra@x.fr"};
+    o.watcher_emails = {"extra@x.fr", "Extra@x.FR"};
     o.contexts = {{{}, "invoice", "F-12", "https://erp/f12", {}}};
   });
   MessagePosted note{Visibility::internal, {"sounds angry"}, 1};

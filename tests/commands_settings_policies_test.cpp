@@ -70,7 +70,7 @@ TEST_CASE("there is at most one rule for an event and an audience") {
                {{"sender", FieldCode::malformed}, {"on_open_to", FieldCode::malformed}}},
               {"managers without an address",
                [](D& d) {
-                 d.managers = {"", "boss@x.fr", "boss@x.fr"};
+                 d.managers = {"", "boss@x.fr", "Boss@X.fr"};
                },
                {{"managers[0]", FieldCode::required}, {"managers[2]", FieldCode::duplicate}}},
               {"the longest header", [](D& d) { d.header = std::string(4000, 'x'); }, {}},

@@ -93,6 +93,29 @@ TEST_CASE("a watcher is one person or one address") {
       .then(WatcherRemoved{WatcherKind::email, address});
 }
 
+TEST_CASE("an address is one watcher however its letters are written, and is kept as first given") {
+  const Addressee first{{}, {}, {"Extra@X.fr"}}, again{{}, {}, {"extra@x.FR"}};
+  const auto watched = given(opened(), WatcherAdded{WatcherKind::email, first});
+  watched.when(AddWatcher{WatcherKind::email, again}).nothing();
+  watched.when(RemoveWatcher{WatcherKind::email, again}).then(WatcherRemoved{WatcherKind::email, first});
+  watched.when(AddWatcher{WatcherKind::copy, again}).then(WatcherAdded{WatcherKind::copy, again});
+  watched.when(RemoveWatcher{WatcherKind::copy, again}).nothing();
+  // Of a time when they were two.
+  given(opened(), WatcherAdded{WatcherKind::email, first}, WatcherAdded{WatcherKind::email, again})
+      .when(RemoveWatcher{WatcherKind::email, first})
+      .then(WatcherRemoved{WatcherKind::email, first}, WatcherRemoved{WatcherKind::email, again});
+}
+
+TEST_CASE("a link's scheme may be in capitals, and is that of a web page") {
+  const auto ticket = given(opened());
+  for (const char* url : {"HTTPS://x.fr/a", "Http://x.fr", "https://x.fr"}) {
+    ticket.when(LinkArticle{"How to", url}).then(ArticleLinked{1, "How to", url});
+  }
+  for (const char* url : {"ftp://x.fr", "javascript://x.fr", "https:x.fr", "//x.fr", "https", "httpss://x.fr", "://"}) {
+    ticket.when(LinkArticle{"How to", url}).refused("url", FieldCode::malformed);
+  }
+}
+
 TEST_CASE("an intervention takes up the ticket as it is, and its answer is linked back") {
   auto for_acme = opened();
   for_acme.party = {{}, acme};

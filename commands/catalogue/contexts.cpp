@@ -21,8 +21,7 @@ void check_type(const std::string& type, const ContextTypesDefined& defined, Fie
 // Only what a browser fetches: a link of another scheme could run code in an agent's page.
 void check_url(const std::string& url, FieldFaults& faults) {
   check_text("url", url, {limits::url_bytes_max}, faults);
-  const bool fetched = url.starts_with("https://") || url.starts_with("http://");
-  if (!url.empty() && (!fetched || url.find_first_of(" \"<>\\^`{|}") != std::string::npos)) {
+  if (!url.empty() && (!is_web_url(url) || url.find_first_of(" \"<>\\^`{|}") != std::string::npos)) {
     faults.add("url", FieldCode::malformed);
   }
 }

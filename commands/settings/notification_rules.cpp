@@ -40,11 +40,11 @@ std::optional<Rejection> settings_fault(const Lookup& lookup, const Notification
   check_email("sender", wanted.sender, faults);
   check_email("on_open_to", wanted.on_open_to, faults);
   check_each("managers", wanted.managers, area_limits::managers_max, faults,
-             [&](const std::string& email, const std::string& at, auto) {
+             [&](const std::string& email, const std::string& at, auto i) {
                if (email.empty()) faults.add(at, FieldCode::required);
                check_email(at, email, faults);
+               if (repeats(wanted.managers, i, folded_email)) faults.add(at, FieldCode::duplicate);
              });
-  check_unique("managers", wanted.managers, faults);
   check_text("header", wanted.header, {area_limits::notification_edge_bytes_max, false, true}, faults);
   check_text("footer", wanted.footer, {area_limits::notification_edge_bytes_max, false, true}, faults);
   return refusal(faults);

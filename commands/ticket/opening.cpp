@@ -130,7 +130,7 @@ void add_watchers(const OpenTicket& c, TicketId ticket, Steps& steps) {
   for (const std::string& email : c.watcher_emails) watchers.push_back({WatcherKind::email, {{}, {}, {email}}});
   for (std::size_t i = 0; i < watchers.size(); ++i) {
     const auto here = watchers.begin() + static_cast<std::ptrdiff_t>(i);
-    if (std::find(watchers.begin(), here, watchers[i]) != here) continue;
+    if (std::any_of(watchers.begin(), here, [&](const Watcher& w) { return is_same(w, watchers[i]); })) continue;
     add(steps, ticket, WatcherAdded{watchers[i].kind, watchers[i].who});
   }
 }

@@ -10,10 +10,6 @@
 namespace greffe::subjects {
 namespace {
 
-bool watches(const TicketState& state, const Watcher& watcher) {
-  return std::find(state.watchers.begin(), state.watchers.end(), watcher) != state.watchers.end();
-}
-
 // An additional address is an address, a copy goes to a person or an address.
 void check_watcher(WatcherKind kind, const Addressee& who, const Lookup& lookup, FieldFaults& faults) {
   check_addressee("watcher", who, lookup, faults);
@@ -21,6 +17,11 @@ void check_watcher(WatcherKind kind, const Addressee& who, const Lookup& lookup,
 }
 
 }  // namespace
+
+bool is_same(const Watcher& one, const Watcher& other) {
+  return one.kind == other.kind && one.who.agent == other.who.agent && one.who.contact == other.who.contact &&
+         folded_email(one.who.email.text) == folded_email(other.who.email.text);
+}
 
 void check_addressee(const std::string& field, const Addressee& who, const Lookup& lookup, FieldFaults& faults) {
   const int given = (who.agent ? 1 : 0) + (who.contact ? 1 : 0) + (who.email.text.empty() ? 0 : 1);
@@ -36,16 +37,21 @@ Outcome decide(const TicketState& state, const AddWatcher& command, const Contex
   check_watcher(command.kind, command.watcher, context.lookup, faults);
   if (state.watchers.size() >= limits::watchers_max) faults.add("watcher", FieldCode::too_many);
   if (!faults.empty()) return faults.refuse();
-  if (watches(state, {command.kind, command.watcher})) return events();
+  const Watcher wanted{command.kind, command.watcher};
+  const auto& all = state.watchers;
+  const bool watches = std::any_of(all.begin(), all.end(), [&](const Watcher& w) { return is_same(w, wanted); });
+  if (watches) return events();
   return events(WatcherAdded{command.kind, command.watcher});
 }
 
 // Whoever watches a ticket by one that it absorbed is taken off there.
 Outcome decide(const TicketState& state, const RemoveWatcher& command, const Context& context) {
-  const Watcher watcher{command.kind, command.watcher};
+  const Watcher gone{command.kind, command.watcher};
   Steps steps;
   for (const auto& part : relations::parts_of(relations::identified(state, context.lookup), context.lookup)) {
-    if (watches(*part.state, watcher)) add(steps, part.id, WatcherRemoved{watcher.kind, watcher.who});
+    for (const Watcher& watcher : part->watchers) {
+      if (is_same(watcher, gone)) add(steps, part.id, WatcherRemoved{watcher.kind, watcher.who});
+    }
   }
   return steps;
 }

@@ -8,6 +8,9 @@
 
 namespace greffe::subjects {
 
+// Whether both are one to the ticket: an address is the same however its letters are written.
+bool is_same(const Watcher& one, const Watcher& other);
+
 // Exactly one of the three; a person must be there and active. Faults on "<field>.agent" ….
 void check_addressee(const std::string& field, const Addressee& who, const Lookup& lookup, FieldFaults& faults);
 
