@@ -1,9 +1,9 @@
 #include "commands/receipt.h"
 
 #include <algorithm>
-#include <type_traits>
 
 #include "events/check.h"
+#include "events/event_names.h"
 
 namespace greffe {
 namespace {
@@ -26,17 +26,6 @@ bool take(std::string_view& bytes, T& value) {
   value = static_cast<T>(read);
   bytes.remove_prefix(sizeof value);
   return true;
-}
-
-// Calls f(name) for every event type there is.
-template <class F, class Variant = Event, std::size_t I = 0>
-void for_each_event_name(F&& f) {
-  if constexpr (I < std::variant_size_v<Variant>) {
-    using T = std::variant_alternative_t<I, Variant>;
-    if constexpr (requires { T::name; }) f(T::name);
-    else for_each_event_name<F, T>(std::forward<F>(f));
-    for_each_event_name<F, Variant, I + 1>(std::forward<F>(f));
-  }
 }
 
 std::optional<std::string_view> event_text(std::uint8_t wire_id) {

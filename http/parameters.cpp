@@ -4,6 +4,7 @@
 
 #include "commands/field_rules.h"
 #include "commands/limits.h"
+#include "events/event_names.h"
 #include "http/parameter_values.h"
 
 namespace greffe {
@@ -79,6 +80,19 @@ Fault read_stream(std::string_view text, FeedAsked& into) {
     return std::nullopt;
   }
   return FieldCode::malformed;
+}
+
+Json event_type_schema() {
+  Json names = Json::array();
+  for_each_event_name([&](const EventName& name) { names.push_back(name.text); });
+  return {{"type", "string"}, {"enum", std::move(names)}};
+}
+
+// A name that no event has would be waited for in vain.
+Fault read_event_type(std::string_view text, FeedAsked& into) {
+  bool known = false;
+  for_each_event_name([&](const EventName& name) { known = known || text == name.text; });
+  return known ? read_key(text, into.types) : FieldCode::not_one_of;
 }
 
 }  // namespace
@@ -158,8 +172,7 @@ const Parameters<FeedAsked>& feed_parameters() {
        [](std::string_view text, T& into) { return read_value(text, into.from); }},
       limit_parameter<T>(&T::limit, feed_limit_max),
       {"stream", "Only this aggregate's events: `ticket/42`, `settings/sla`.", text_schema(), false, read_stream},
-      {"type", "Only events of these types.", text_schema(), true,
-       [](std::string_view text, T& into) { return read_key(text, into.types); }},
+      {"type", "Only events of these types.", event_type_schema(), true, read_event_type},
   };
   return table;
 }

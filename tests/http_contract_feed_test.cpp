@@ -84,9 +84,18 @@ TEST_CASE("the feed can be narrowed to a stream and to types") {
   const auto rest = "/v1/events?from=" + std::to_string(renamed + 1) + "&type=TitleChanged&limit=1";
   CHECK(page.header("Link") == "<" + rest + ">; rel=\"next\"");
   CHECK(positions(server.get(rest)) == Positions{renamed + 1});
-  const auto none = server.get("/v1/events?type=Unheard");
+  const auto none = server.get("/v1/events?type=TicketDeleted");
   CHECK(none.body.empty());
   CHECK(none.header("Greffe-Next-Position") == std::to_string(renamed + 2));
+}
+
+TEST_CASE("the feed of a type that no event has is refused by the parameter's name") {
+  const Server server;
+  for (const char* types : {"Unheard", "TitleChanged,Unheard", "titlechanged", ""}) {
+    const auto reply = server.get(std::string("/v1/events?type=") + types);
+    CHECK(reply.status == 422);
+    CHECK(reply.faults() == "type not_one_of");
+  }
 }
 
 TEST_CASE("the feed beyond the end is empty and waits at the same place") {
