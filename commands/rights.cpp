@@ -82,6 +82,11 @@ bool is_internal(const TicketCommand& command) {
   return document != nullptr && document->visibility == Visibility::internal;
 }
 
+bool names_canned_reply(const TicketCommand& command) {
+  const auto* message = std::get_if<PostMessage>(&command);
+  return message != nullptr && message->canned_reply;
+}
+
 std::optional<Rejection> client_fault(const TicketState& ticket, const TicketCommand& command, Role role,
                                       const Context& context) {
   if (const auto* open = std::get_if<OpenTicket>(&command)) return opening_fault(*open, role, context);
@@ -91,6 +96,7 @@ std::optional<Rejection> client_fault(const TicketState& ticket, const TicketCom
   const bool allowed = std::visit([]<class C>(const C&) { return is_for_clients<C>; }, command);
   if (!allowed) return forbidden("Clients do not do this.").value();
   if (is_internal(command)) return forbidden("Clients write and attach nothing internal.").value();
+  if (names_canned_reply(command)) return forbidden("Canned replies are the desk's.").value();
   return std::nullopt;
 }
 

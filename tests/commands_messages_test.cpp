@@ -119,6 +119,22 @@ TEST_CASE("an answer to a ticket that nobody took is noted, or refused, as the s
   given(opened(), TicketAssigned{{}, bob}).in(world).when(message("hello"), by_agent(anne)).then(posted("hello", 1));
 }
 
+TEST_CASE("clients write in their own words, and learn of no canned reply") {
+  World world;
+  world.canned_replies[CannedReplyId{301}] = {{1}, {"Thanks", "fr", "Merci"}, true};
+  const auto ticket = given(for_paul()).in(world);
+  for (const std::uint64_t id : {301, 302}) {
+    auto canned = message("Merci");
+    canned.canned_reply = CannedReplyId{id};
+    ticket.when(canned, by_contact(paul)).refused(RejectionCode::forbidden);
+  }
+  auto canned = message("Merci");
+  canned.canned_reply = CannedReplyId{301};
+  auto answer = posted("Merci", 1);
+  answer.canned_reply = CannedReplyId{301};
+  ticket.when(canned, by_agent(anne)).then(answer);
+}
+
 TEST_CASE("clients write to tickets that are for them, publicly") {
   World world;
   world.contacts[ContactId{203}] = {{1}, {{"Colleague"}, {}, {}, acme, {}}, true};
