@@ -45,11 +45,17 @@ void write_would_be(JsonWriter& json, const std::vector<Record>& records, bool f
   json.end_array();
 }
 
+void write_left_open(JsonWriter& json, const Accepted& accepted, bool for_client) {
+  if (accepted.stream.kind != StreamKind::ticket) return;
+  json.key("left_open").value(for_client ? std::vector<std::string>() : accepted.left_open);
+}
+
 void write_dry_run(const Call& call, const Accepted& accepted, HttpResponse& response) {
   response.headers.emplace_back("Preference-Applied", "dry-run");
   JsonWriter json(response.body);
   json.begin_object().key("dry_run").boolean(true).key("events");
   write_would_be(json, accepted.dry_run, asks_for_client(call));
+  write_left_open(json, accepted, asks_for_client(call));
   json.end_object();
 }
 
@@ -134,8 +140,7 @@ void write_appended(JsonWriter& json, const Accepted& accepted, bool for_client)
   json.key("events");
   if (accepted.dry_run.empty()) write_events(json, accepted.events);
   else write_would_be(json, accepted.dry_run, for_client);
-  if (accepted.stream.kind != StreamKind::ticket) return;
-  json.key("left_open").value(for_client ? std::vector<std::string>() : accepted.left_open);
+  write_left_open(json, accepted, for_client);
 }
 
 Handled handle_command(const Call& call, const CommandBody& body, std::uint64_t target, const CommandAnswer& answer,

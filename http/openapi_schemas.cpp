@@ -84,7 +84,9 @@ void add_commands(Json& schemas) {
   schemas["SettingsCommandAnswer"] = object(answer);
   schemas["TicketCommandAnswer"] = object(joined(joined({{"number", text()}}, answer), {{"left_open", left_open()}}));
   schemas["EntryCommandAnswer"] = object(joined({{"id", id_schema()}}, answer));
-  schemas["DryRun"] = object({{"dry_run", {{"const", true}}}, {"events", list_of(of_type("object"))}});
+  Json dry_run = object({{"dry_run", {{"const", true}}}, {"events", list_of(of_type("object"))}});
+  dry_run["properties"]["left_open"] = left_open();  // of commands of tickets only
+  schemas["DryRun"] = std::move(dry_run);
   Json areas = Json::object();
   Json versions = Json::object();
   for (const auto& body : settings_bodies()) {

@@ -243,6 +243,27 @@ TEST_CASE("who closes a ticket is told which sub-tickets stay open, and told the
   CHECK(server.change(parent, "close").body["left_open"] == Json::array());
 }
 
+TEST_CASE("a dry run of a closing tells what would stay open, except to clients") {
+  const Server server;
+  server.set("relations", {{"close_parent", "warn"}});
+  const auto jeanne = server.create("contacts", {{"display_name", "Jeanne"}});
+  const auto parent = server.open_ticket({{"title", "t"}, {"contact", jeanne}});
+  const auto part = server.change(parent, "open-sub-ticket", {{"title", "part"}, {"kind", "internal"}});
+  const auto left = Json::array({part.body["number"]});
+  const auto dry = [&](const char* command, const Json& body, Headers headers = {}) {
+    headers.emplace("Prefer", "dry-run");
+    return server.change(parent, command, body, std::move(headers)).body;
+  };
+  CHECK(dry("close", Json::object())["left_open"] == left);
+  CHECK(dry("change-status", {{"status", "closed"}})["left_open"] == left);
+  CHECK(dry("rename", {{"title", "other"}})["left_open"] == Json::array());
+  CHECK(dry("close", Json::object(), acting_as("contact/" + jeanne))["left_open"] == Json::array());
+  const auto bulk =
+      server.post("/v1/tickets/bulk", {{"tickets", {parent}}, {"command", "close"}}, {{"Prefer", "dry-run"}});
+  CHECK(bulk.body["results"][0]["left_open"] == left);
+  CHECK(server.change(parent, "close").body["left_open"] == left);
+}
+
 TEST_CASE("what stays open is told for each ticket of a bulk, and never to clients") {
   const Server server;
   server.set("relations", {{"close_parent", "warn"}});
