@@ -39,7 +39,7 @@ Handled answer_batch(const Call& call, std::vector<BatchStep> steps, HttpRespons
   const auto id = batch_id_of(call.services.log, steps);
   if (!id) return fail(id.error());
   if (prefers_dry_run(call.request)) response.headers.emplace_back("Preference-Applied", "dry-run");
-  write_batch_answer(*id, run_batch(call.services.writer, std::move(steps), *id), response);
+  write_batch_answer(call, *id, run_batch(call.services.writer, std::move(steps), *id), response);
   return {};
 }
 

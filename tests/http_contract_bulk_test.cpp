@@ -87,6 +87,23 @@ TEST_CASE("a ticket that has another version than named is left alone") {
   CHECK(statuses(reply) == std::vector<int>{200, 412});
 }
 
+TEST_CASE("a ticket of a batch with a stale version is told what the caller missed, as on its own path") {
+  const Server server;
+  const auto tickets = opened(server, 2);
+  server.change(tickets[1], "rename", {{"title", "Meanwhile"}});
+  const auto reply = server.post("/v1/tickets/bulk", {{"tickets", numbers(tickets)},
+                                                      {"command", "rename"},
+                                                      {"body", {{"title", "New"}}},
+                                                      {"if_versions", {{tickets[0], 1}, {tickets[1], 1}}}});
+  REQUIRE(statuses(reply) == std::vector<int>{200, 412});
+  const auto& problem = reply.body["results"][1]["problem"];
+  const auto alone = server.post("/v1/tickets/" + tickets[1] + "/rename", {{"title", "New"}}, {{"If-Match", "\"1\""}});
+  CHECK(problem == alone.body);
+  CHECK(problem["current_version"] == 2);
+  REQUIRE(problem["missed"].size() == 1);
+  CHECK(problem["missed"][0]["data"]["new_title"] == "Meanwhile");
+}
+
 TEST_CASE("a version of a ticket that the batch does not ask of is refused") {
   const Server server;
   const auto tickets = opened(server, 2);

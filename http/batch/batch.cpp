@@ -52,14 +52,14 @@ const std::string& answered_number(const BatchResult& result) {
   return appended ? result.decided->number : result.number;
 }
 
-void write_result(JsonWriter& json, const BatchResult& result) {
+void write_result(JsonWriter& json, const Call& call, const BatchResult& result) {
   json.begin_object().key("number").text(answered_number(result));
   if (result.decided) {
     json.key("status").number(200);
     write_appended(json, *result.decided, false);
     json.key("repeated").boolean(result.decided->repeated).key("problem").null();
   } else {
-    const auto problem = problem_of(result.decided.error());
+    const auto problem = refused(call, result.decided.error(), result.if_version);
     json.key("status").number(problem.status).key("version").null().key("position").null();
     json.key("events").begin_array().end_array().key("left_open").begin_array().end_array();
     json.key("repeated").boolean(false).key("problem");
@@ -123,7 +123,9 @@ Result<std::string, Problem> batch_id_of(const Log& log, const std::vector<Batch
 std::vector<BatchResult> run_batch(Writer& writer, std::vector<BatchStep> steps, const std::string& batch_id) {
   std::vector<BatchResult> results;
   results.reserve(steps.size());
-  for (const auto& step : steps) results.push_back({step.number, fail(Rejection{})});
+  for (const auto& step : steps) {
+    results.push_back({step.number, fail(Rejection{}), step.request ? step.request->if_version : std::nullopt});
+  }
   const auto pending = std::make_shared<Pending>(steps.size());
   for (std::size_t i = 0; i < steps.size(); ++i) {
     if (!steps[i].request) {
@@ -141,10 +143,11 @@ std::vector<BatchResult> run_batch(Writer& writer, std::vector<BatchStep> steps,
   return results;
 }
 
-void write_batch_answer(const std::string& batch_id, const std::vector<BatchResult>& results, HttpResponse& response) {
+void write_batch_answer(const Call& call, const std::string& batch_id, const std::vector<BatchResult>& results,
+                        HttpResponse& response) {
   JsonWriter json(response.body);
   json.begin_object().key("batch_id").text(batch_id).key("results").begin_array();
-  for (const auto& result : results) write_result(json, result);
+  for (const auto& result : results) write_result(json, call, result);
   json.end_array().end_object();
 }
 

@@ -27,6 +27,7 @@ struct BatchStep {
 struct BatchResult {
   std::string number;
   Decision<Accepted> decided;
+  std::optional<Version> if_version;  // what the step asked for
 };
 
 // Completes a step's request with what the caller's headers say: who asks, dry run, and the
@@ -42,7 +43,9 @@ std::vector<BatchResult> run_batch(Writer& writer, std::vector<BatchStep> steps,
 
 // {"batch_id","results":[…]}, each with "status" and either what was appended or the "problem". The
 // results stand in the steps' order; the number is that of the ticket that a step opened, if any.
-void write_batch_answer(const std::string& batch_id, const std::vector<BatchResult>& results, HttpResponse& response);
+// A problem is the one that the step's own path would answer.
+void write_batch_answer(const Call& call, const std::string& batch_id, const std::vector<BatchResult>& results,
+                        HttpResponse& response);
 
 // The longest Idempotency-Key that leaves room for the steps' own parts.
 inline constexpr std::size_t batch_key_bytes_max = 180;
