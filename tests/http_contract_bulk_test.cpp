@@ -220,6 +220,93 @@ TEST_CASE("what a batch did is taken back by commands that put every ticket wher
   }
 }
 
+TEST_CASE("a closing taken back leaves a look only where there was one") {
+  const Server server;
+  const auto tickets = opened(server, 3);
+  for (const auto& number : tickets) server.change(number, "add-todo", {{"text", "x"}});
+  server.change(tickets[1], "close");
+  server.change(tickets[1], "reopen");
+  REQUIRE(detail(server, tickets[1])["needs_look"] == true);
+  const auto done = bulk(server, tickets, "close");
+  for (const auto& number : tickets) CHECK(detail(server, number)["needs_look"] == true);
+  // Somebody writes to one meanwhile: that calls for a look whatever becomes of the closing.
+  server.change(tickets[2], "post-message", {{"body", "out of office"}, {"automatic", true}});
+  const Headers key = {{"Idempotency-Key", "undo"}};
+  const auto undone = undo(server, done, key);
+  INFO(undone.text);
+  REQUIRE(undone.status == 200);
+  for (const auto& result : undone.body["results"]) CHECK(result["status"] == 200);
+  CHECK(detail(server, tickets[0])["needs_look"] == false);
+  CHECK(detail(server, tickets[1])["needs_look"] == true);
+  CHECK(detail(server, tickets[2])["needs_look"] == true);
+  const auto tail = server.log->tail();
+  CHECK(undo(server, done, key).body["results"].size() == undone.body["results"].size());
+  CHECK(server.log->tail() == tail);
+  // A reopening taken back closes again what has open to-dos.
+  const auto other = opened(server, 1);
+  server.change(other[0], "add-todo", {{"text", "x"}});
+  server.change(other[0], "close");
+  server.change(other[0], "dismiss-look");
+  REQUIRE(undo(server, bulk(server, other, "reopen")).status == 200);
+  CHECK(detail(server, other[0])["status"]["key"] == "closed");
+  CHECK(detail(server, other[0])["needs_look"] == false);
+}
+
+TEST_CASE("a cascade of closings taken back opens every ticket in its old status, and asks for no look") {
+  for (const char* policy : {"notify_parent_assignee", "reopen_parent"}) {
+    INFO(policy);
+    const Server server;
+    server.set("relations", {{"close_parent", "cascade"}, {"child_reopened", policy}});
+    const auto top = server.open_ticket();
+    const std::string child = server.change(top, "open-sub-ticket", {{"title", "part"}}).body["number"];
+    const std::string below = server.change(child, "open-sub-ticket", {{"title", "part"}}).body["number"];
+    for (const auto& number : {top, child}) server.change(number, "change-status", {{"status", "pending"}});
+    const auto done = bulk(server, {top}, "close");
+    REQUIRE(detail(server, below)["status"]["category"] == "closed");
+    const auto undone = undo(server, done);
+    INFO(undone.text);
+    REQUIRE(undone.status == 200);
+    CHECK(detail(server, top)["status"]["key"] == "pending");
+    CHECK(detail(server, child)["status"]["key"] == "pending");
+    CHECK(detail(server, below)["status"]["key"] == "new");
+    for (const auto& number : {top, child, below}) CHECK(detail(server, number)["needs_look"] == false);
+  }
+}
+
+TEST_CASE("a closing or deletion taken back leaves a parent that stayed closed as it was") {
+  const Server server;
+  server.set("relations", {{"close_parent", "warn"}});
+  server.set("handling", {{"deletion", "tombstone"}});
+  const auto top = server.open_ticket();
+  const std::string child = server.change(top, "open-sub-ticket", {{"title", "part"}}).body["number"];
+  server.change(top, "close");
+  server.change(top, "dismiss-look");
+  REQUIRE(undo(server, bulk(server, {child}, "close")).status == 200);
+  CHECK(detail(server, child)["status"]["category"] == "new");
+  CHECK(detail(server, top)["needs_look"] == false);
+  REQUIRE(undo(server, bulk(server, {child}, "delete", {{"reason", "x"}})).status == 200);
+  CHECK(detail(server, top)["needs_look"] == false);
+}
+
+TEST_CASE("a closing taken back gives the ticket to whom it had, where reopening lets go of them") {
+  const Server server;
+  server.set("reopening", {{"keep_assignee", false}});
+  const auto anna = server.create_agent("Anna");
+  const auto gone = server.create_agent("Gone");
+  const auto tickets = opened(server, 3);
+  server.change(tickets[0], "assign", {{"assignee", anna}});
+  server.change(tickets[1], "assign", {{"assignee", gone}});
+  const auto done = bulk(server, tickets, "close");
+  server.post("/v1/agents/" + gone + "/change", {{"assignable", false}});
+  const auto undone = undo(server, done);
+  INFO(undone.text);
+  REQUIRE(undone.status == 200);
+  for (const auto& result : undone.body["results"]) CHECK(result["status"] == 200);
+  CHECK(detail(server, tickets[0])["assignee"]["id"] == anna);
+  CHECK(detail(server, tickets[1])["assignee"].is_null());
+  CHECK(detail(server, tickets[2])["assignee"].is_null());
+}
+
 TEST_CASE("a batch that cannot be taken back wholly is not taken back at all") {
   const Server server;
   const auto tickets = opened(server, 2);

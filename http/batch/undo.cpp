@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "commands/settings/area_limits.h"
+#include "http/batch/aftermath.h"
 #include "http/batch/events.h"
 #include "http/batch/inverse.h"
 #include "http/query_call.h"
@@ -36,15 +38,36 @@ Problem not_undoable(const std::vector<Obstacle>& obstacles) {
   return problem;
 }
 
-// Newest first. A status that follows from an assignment goes back after it, or taking the
-// assignment back would move it once more.
-std::vector<Undoing> undoings(const std::vector<Record>& events) {
+// How many tickets are above it.
+std::size_t depth_of(TicketId ticket, const Snapshot& snapshot) {
+  std::size_t depth = 0;
+  for (auto row = snapshot.ticket(ticket); row && row->parent && depth < area_limits::sub_ticket_depth_max; ++depth) {
+    row = snapshot.ticket(*row->parent);
+  }
+  return depth;
+}
+
+// Parents open again before their sub-tickets, which would else open them, or ask for a look at
+// them, in their own way.
+void put_reopenings_first(std::vector<Undoing>& all, const Snapshot& snapshot) {
+  const auto end = std::stable_partition(all.begin(), all.end(), [](const Undoing& undoing) {
+    return std::holds_alternative<TicketClosed>(*undoing.event);
+  });
+  std::stable_sort(all.begin(), end, [&](const Undoing& a, const Undoing& b) {
+    return depth_of(a.ticket, snapshot) < depth_of(b.ticket, snapshot);
+  });
+}
+
+// Newest first, but for reopenings. A status that follows from an assignment goes back after it, or
+// taking the assignment back would move it once more.
+std::vector<Undoing> undoings(const std::vector<Record>& events, const Snapshot& snapshot) {
   std::vector<Undoing> all;
   for (auto record = events.rbegin(); record != events.rend(); ++record) {
     const auto* event = std::get_if<TicketEvent>(&record->event);
     if (!event) continue;  // contracts and the like tell what their tickets' events tell too
     all.push_back({TicketId{record->envelope.stream_id}, event, inverse_of(*event)});
   }
+  put_reopenings_first(all, snapshot);
   const auto followed = [](const Undoing& undoing) {
     const auto* change = std::get_if<StatusChanged>(undoing.event);
     return change && change->cause == StatusCause::followed;
@@ -136,13 +159,17 @@ Result<std::vector<BatchStep>, Problem> undo_steps(const Call& call, const Comma
   if (!events) return fail(events.error());
   const auto snapshot = snapshot_at(call.services, call.services.log.tail());
   if (!snapshot) return fail(snapshot.error());
-  const auto all = undoings(*events);
+  const auto all = undoings(*events, **snapshot);
   auto steps = steps_of(all, headers, **snapshot);
   const auto repeated = asked_before(call.services.log, steps);
   if (!repeated) return fail(repeated.error());
-  if (*repeated) return steps;
-  if (auto found = obstacles(all, **snapshot); !found.empty()) return fail(not_undoable(found));
-  if (auto found = refusals(call.services.writer, steps, all); !found.empty()) return fail(not_undoable(found));
+  if (!*repeated) {
+    if (auto found = obstacles(all, **snapshot); !found.empty()) return fail(not_undoable(found));
+    if (auto found = refusals(call.services.writer, steps, all); !found.empty()) return fail(not_undoable(found));
+  }
+  auto after = aftermath(call, headers, *events, **snapshot, *repeated);
+  if (!after) return fail(after.error());
+  std::move(after->begin(), after->end(), std::back_inserter(steps));
   return steps;
 }
 
