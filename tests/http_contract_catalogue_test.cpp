@@ -227,6 +227,13 @@ TEST_CASE("an agent's own view is changed by that agent and by administrators al
     CHECK(ask(annes + command, {}).status == 200);
     CHECK(ask(everybodys + command, acting_as("agent/" + bob)).status == 200);
   }
+  const auto make = [&](Headers headers) {
+    const Json wanted = {{"title", "hers"}, {"query", "view=open"}, {"owner", anne}};
+    return server.post("/v1/views", wanted, std::move(headers)).status;
+  };
+  CHECK(make(acting_as("agent/" + bob)) == 403);
+  CHECK(make(acting_as("agent/" + anne)) == 201);
+  CHECK(make(acting_as("agent/" + boss)) == 201);
   const auto read = [&](const std::string& agent) {
     return server.get_now("/v1/views/" + annes, acting_as("agent/" + agent)).status;
   };

@@ -7,6 +7,7 @@
 #include "commands/catalogue/view_columns.h"
 #include "commands/directory/entry_rules.h"
 #include "commands/references.h"
+#include "commands/rights.h"
 
 namespace greffe {
 namespace {
@@ -36,6 +37,9 @@ ViewOutcome decide_one(const SavedViewState&, const CreateSavedView& command, co
   check_details(command.details, faults);
   if (command.details.owner) check_agent("owner", *command.details.owner, context.lookup, faults);
   if (!faults.empty()) return faults.refuse();
+  if (!rights::may_change({{}, command.details, true}, context)) {
+    return refuse(RejectionCode::forbidden, "A view of one agent is made by that agent, or by an administrator.");
+  }
   return entry_rules::created<SavedViewEvent>(command.details);
 }
 
