@@ -12,7 +12,8 @@
 namespace greffe {
 namespace {
 
-// Texts are bounded one by one, but nobody bounds a settings area with very many labels.
+// Texts are bounded one by one, and settings areas as a whole; an event of many long texts is
+// still held against the record's size.
 Decision<std::vector<LogEntry>> encode_all(const std::vector<Record>& records) {
   std::vector<LogEntry> entries;
   entries.reserve(records.size());

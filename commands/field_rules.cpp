@@ -70,6 +70,7 @@ bool has_address_form(std::string_view email) {
 }  // namespace
 
 void FieldFaults::add(std::string_view field, FieldCode code) {
+  if (faults_.size() == faults_max) return;
   const bool known = std::any_of(faults_.begin(), faults_.end(), [&](const FieldFault& f) { return f.field == field; });
   if (!known) faults_.push_back({std::string(field), code});
 }

@@ -10,9 +10,11 @@
 
 namespace greffe {
 
-// Gathers faults; at most one is kept for each field, the first.
+// Gathers faults; at most one is kept for each field, the first. After faults_max the rest is not
+// worth comparing: the settings' longest areas have tens of thousands of fields.
 class FieldFaults {
  public:
+  static constexpr std::size_t faults_max = 100;
   void add(std::string_view field, FieldCode code);
   bool empty() const { return faults_.empty(); }
   // The refusal that names them all; leaves nothing behind.

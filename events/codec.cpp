@@ -1,5 +1,6 @@
 #include "events/codec.h"
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 #include <utility>
@@ -51,10 +52,16 @@ bool read_event(std::uint8_t type, const flatbuffers::Table& table, Event& out, 
 // Our own records share nothing and are a few tables deep. Foreign ones may use one table
 // many times over, which would make a short buffer a huge record: these bounds prevent it.
 constexpr flatbuffers::uoffset_t depth_max = 16;
-constexpr flatbuffers::uoffset_t tables_max = record_bytes_max / 8;
+constexpr flatbuffers::uoffset_t tables_max(std::size_t bytes) {
+  return static_cast<flatbuffers::uoffset_t>(std::max(bytes, record_bytes_max) / 8);
+}
+
+std::size_t bytes_max_of(const Event& event) {
+  return std::holds_alternative<SettingsEvent>(event) ? settings_record_bytes_max : record_bytes_max;
+}
 
 std::optional<Damage> decode_aligned(const std::uint8_t* data, std::size_t size, Record& out) {
-  flatbuffers::Verifier verifier(data, size, depth_max, tables_max);
+  flatbuffers::Verifier verifier(data, size, depth_max, tables_max(size));
   if (!wire::VerifyRecordBuffer(verifier)) return Damage::not_a_record;
   const auto& table = *flatbuffers::GetRoot<flatbuffers::Table>(data);
   const auto* event = table.GetPointer<const flatbuffers::Table*>(event_slot);
@@ -65,6 +72,7 @@ std::optional<Damage> decode_aligned(const std::uint8_t* data, std::size_t size,
   if (!read_event(type, *event, out.event, std::make_index_sequence<std::variant_size_v<Event>>{})) {
     return Damage::unknown_event;
   }
+  if (size > bytes_max_of(out.event)) return Damage::not_a_record;
   return std::nullopt;
 }
 
@@ -80,15 +88,20 @@ bool encode(const Record& record, std::string& out) {
   });
   builder.Finish(root, wire::RecordIdentifier());
   out.clear();
-  if (builder.GetSize() > record_bytes_max) return false;
+  if (builder.GetSize() > bytes_max_of(record.event)) return false;
   out.assign(reinterpret_cast<const char*>(builder.GetBufferPointer()), builder.GetSize());
   return true;
 }
 
 std::optional<Damage> decode_into(std::string_view bytes, Record& out) {
-  if (bytes.size() > record_bytes_max) return Damage::not_a_record;
+  if (bytes.size() > settings_record_bytes_max) return Damage::not_a_record;
   const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
   if (reinterpret_cast<std::uintptr_t>(data) % alignment == 0) return decode_aligned(data, bytes.size(), out);
+  if (bytes.size() > record_bytes_max) {
+    const auto copy = std::make_unique<std::uint8_t[]>(bytes.size());
+    std::memcpy(copy.get(), data, bytes.size());
+    return decode_aligned(copy.get(), bytes.size(), out);
+  }
   alignas(alignment) thread_local std::uint8_t copy[record_bytes_max];
   std::memcpy(copy, data, bytes.size());
   return decode_aligned(copy, bytes.size(), out);

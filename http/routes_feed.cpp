@@ -13,6 +13,8 @@ namespace {
 // Entries read for one answer when most of them are filtered out; the reader goes on from
 // the position in the answer's header.
 constexpr std::size_t feed_scan_max = 20'000;
+// An answer that has grown this long ends with the event at hand.
+constexpr std::size_t feed_bytes_max = 8 * 1024 * 1024;
 
 // CloudEvents 1.0; the attributes after `datacontenttype` are extensions, whose names may
 // hold small letters and digits only.
@@ -68,7 +70,7 @@ Handled get_feed(const Call& call, HttpResponse& response) {
   auto read = for_each_record(*reader, [&](const Record& record) {
     const auto position = record.envelope.position;
     if (position < wanted->from) return true;
-    if (count == wanted->limit || scanned == feed_scan_max) {
+    if (count == wanted->limit || scanned == feed_scan_max || response.body.size() >= feed_bytes_max) {
       go_on_from = position;
       return false;
     }

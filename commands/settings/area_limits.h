@@ -1,5 +1,6 @@
-// Bounds of the settings areas, in bytes of UTF-8 or counts. An area that keeps to all of
-// them may still be too long for one event (record_bytes_max); the writer refuses it then.
+// Bounds of the settings areas, in bytes of UTF-8 or counts. An area that keeps to all of them
+// may still be too long for one event, in many languages or with many long choices: then its
+// longest field is refused as too long (commands/settings/area_size.h).
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,6 @@
 #include "commands/settings/decide.h"
 
+#include "commands/settings/area_size.h"
 #include "commands/settings/rules.h"
 
 namespace greffe {
@@ -34,6 +35,7 @@ void evolve(Settings& settings, const SettingsEvent& event) {
 Decision<std::vector<SettingsEvent>> decide(const Settings& settings, const ReplaceSettings& command,
                                             const Lookup& lookup) {
   if (auto refused = fault(settings, command.wanted, lookup)) return fail(std::move(*refused));
+  if (auto refused = area_size_fault(command.wanted)) return fail(std::move(*refused));
   bool same = false;
   if (settings.version(area_of(command.wanted)) != Version{}) {
     at_area(settings, command.wanted, [&](const auto& area, const auto& e) { same = same_fields(area, e); });
