@@ -30,8 +30,8 @@ Decision<std::vector<LogEntry>> encode_all(const std::vector<Record>& records) {
 }
 
 // `at` is what a line of an import calls it.
-Rejection in_the_future() {
-  auto rejection = refuse(RejectionCode::invalid_fields, "What is imported has happened already.").value();
+Rejection wrong_time(std::string detail) {
+  auto rejection = refuse(RejectionCode::invalid_fields, std::move(detail)).value();
   rejection.fields.push_back({"at", FieldCode::out_of_range});
   return rejection;
 }
@@ -60,10 +60,13 @@ Decision<Accepted> Decider::decide(const CommandRequest& request, Group& group) 
   // A clock that was set back does not set the log back.
   const Instant recorded_at = std::max(clock_.now(), last_recorded_at_);
   const Instant occurred_at = request.imported ? request.occurred_at.value_or(recorded_at) : recorded_at;
-  if (occurred_at > recorded_at) return fail(in_the_future());
+  if (occurred_at > recorded_at) return fail(wrong_time("What is imported has happened already."));
   const Context context{occurred_at, doer(request), request.imported, settings_, view_, next(tail_), request.target};
   auto decided = dispatch(request, context, view_);
   if (!decided) return fail(std::move(decided.error()));
+  if (request.imported && is_before_opening(decided->steps, occurred_at)) {
+    return fail(wrong_time("Nothing happens to a ticket before its opening."));
+  }
 
   Accepted answer{
       decided->stream, decided->number, decided->version, tail_, {}, std::move(decided->left_open), false, {}};
@@ -88,6 +91,17 @@ std::optional<Decision<Accepted>> Decider::first_answer(const CommandRequest& re
   }
   receipt->answer.repeated = true;
   return std::move(receipt->answer);
+}
+
+// Lines of a history may come in any order, but for the openings: of the line's own ticket and of
+// every other one that it changes.
+bool Decider::is_before_opening(const Steps& steps, Instant occurred_at) const {
+  return std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
+    const bool is_new = step.stream.id > tail_.value;
+    if (step.stream.kind != StreamKind::ticket || is_new) return false;
+    const auto opened_at = view_.opened_at({step.stream.id});
+    return opened_at && occurred_at < *opened_at;
+  });
 }
 
 std::vector<Record> Decider::records(const CommandRequest& request, Decided& decided, Instant recorded_at,

@@ -33,6 +33,7 @@ class Decider {
 
  private:
   std::optional<Decision<Accepted>> first_answer(const CommandRequest& request) const;
+  bool is_before_opening(const Steps& steps, Instant occurred_at) const;
   std::vector<Record> records(const CommandRequest& request, Decided& decided, Instant recorded_at,
                               Instant occurred_at) const;
   Version version_now(StreamId stream) const;

@@ -1,4 +1,6 @@
 #include "commands/settings/decide.h"
+#include "commands/store_view.h"
+#include "storage/memory_log.h"
 #include "tests/commands_office.h"
 
 using namespace greffe;
@@ -86,6 +88,28 @@ TEST_CASE("imported history keeps its own time and is numbered by it, other comm
   auto late = request(TicketCommand(RenameTicket{"x"}), 2);
   late.imported = true;
   office.accept(late);
+}
+
+TEST_CASE("imported history does not begin before the opening of its ticket, be that in the log yet or not") {
+  Office office;
+  const auto id = office.ticket();
+  const Instant opened_at = office.clock.now();
+  auto r = request(TicketCommand(RenameTicket{"Fax"}), id);
+  r.imported = true;
+  r.occurred_at = opened_at - std::chrono::milliseconds(1);
+  CHECK(office.refusal(r) == RejectionCode::invalid_fields);
+  r.occurred_at = opened_at;
+  office.accept(r);
+
+  const auto log = open_memory_log();
+  StoreView view(*log, {});
+  Record staged = office.record({id});
+  staged.envelope.stream_id = 1;
+  view.apply(staged, {1});
+  CHECK(view.opened_at({1}) == opened_at);
+  view.settle({1});
+  CHECK_FALSE(view.opened_at({1}));
+  CHECK(view.failure());
 }
 
 TEST_CASE("a command on something that does not exist says what is missing") {

@@ -141,6 +141,33 @@ TEST_CASE("a bad line is reported by its number and skipped; the rest goes on") 
   }
 }
 
+TEST_CASE("a line that tells of a time before the opening of its ticket is bad; between others it may be late") {
+  Desk desk;
+  desk.import(history + R"({"at":"2016-03-01T00:00:00Z","command":"open","ticket":"EXT-2","title":"Deaf again"})");
+  const std::string opening = "2016-02-29T01:16:00Z", earlier = "2016-02-29T01:15:59.999Z";
+  const auto at = [](const std::string& time, const std::string& rest) {
+    return R"({"at":")" + time + R"(",)" + rest + "}";
+  };
+  const std::string message = R"("command":"post-message","ticket":"EXT-1","body":"Late.")";
+  SECTION("before its opening") {
+    const Position tail = desk.log->tail();
+    const auto report = desk.import(at(earlier, message) + "\n" + at(opening, message));
+    CHECK(report.failed == 1);
+    CHECK(report.appended == 1);
+    REQUIRE(desk.answers.size() == 2);
+    CHECK(desk.answers[0].second.why == "invalid_fields: Nothing happens to a ticket before its opening.");
+    CHECK(desk.answers[0].second.fields == std::vector<FieldFault>{{"at", FieldCode::out_of_range}});
+    CHECK(desk.log->tail() == next(tail));
+  }
+  SECTION("between what it did already") { CHECK(desk.import(at("2016-02-29T01:17:00Z", message)).appended == 1); }
+  SECTION("before the opening of another ticket that the line is about") {
+    const std::string link = R"("command":"link-ticket","ticket":"EXT-1","type":"relates_to","other":"EXT-2")";
+    CHECK(desk.import(at("2016-02-29T23:59:59Z", link)).failed == 1);
+    CHECK(desk.answers[0].second.fields == std::vector<FieldFault>{{"at", FieldCode::out_of_range}});
+    CHECK(desk.import(at("2016-03-01T00:00:00Z", link)).appended == 1);
+  }
+}
+
 TEST_CASE("a strict import stops at the first bad line") {
   Desk desk;
   const auto report = desk.import("not json\n" + history, true);

@@ -70,6 +70,21 @@ TEST_CASE("later rows become the changes between them, fields before the status"
                                     {"unassign", "change-status"}});
 }
 
+TEST_CASE("what an incident's rows tell from before its opening is told at the opening") {
+  const std::string early = "INC1,Active,0,0,?,?,29-02-2016 09:41,?,Updater 1,29-02-2016 07:27,?,?,?,?,4 - Low,?,?,?\n";
+  const std::string late = "INC1,Closed,0,0,?,?,29-02-2016 09:41,?,Updater 1,29-02-2016 10:00,?,?,?,?,4 - Low,?,?,?\n";
+  Converter converter;
+  std::vector<std::string> times;
+  for (const Row& r : rows_of(early + late)) {
+    const auto steps = converter.convert(r);
+    REQUIRE(steps);
+    for (const Step& step : *steps) {
+      if (step.line.contains("ticket")) times.push_back(step.line["at"]);
+    }
+  }
+  CHECK(times == std::vector<std::string>{"2016-02-29T09:41:00Z", "2016-02-29T09:41:00Z", "2016-02-29T10:00:00Z"});
+}
+
 TEST_CASE("a row with a value that cannot be right is refused with the reason") {
   const auto good = rows_of(row("New", "0", "0", "Group 1"))[0];
   const std::pair<std::string Row::*, std::string> wrong[] = {{&Row::number, "?"},

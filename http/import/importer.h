@@ -7,7 +7,8 @@
 // Commands are those of the HTTP interface: "open" and its changes for tickets, and "create-",
 // "change-", "deactivate-", "reactivate-" with contact, organisation, agent or team. Beside
 // the command's own fields, "ticket" (or "contact", … in directory commands) names the target,
-// "at" says when it happened and "actor" who did it. Every reference is the other system's
+// "at" says when it happened (not in the future, and not before the opening of any ticket that
+// the line changes; otherwise in any order) and "actor" who did it. Every reference is the other system's
 // id, kept as external_id: also those to other tickets ("into", "child", "parent", "other") and
 // to people ("copies", "to", "watcher", as {"agent":"A-2"}). A sub-ticket's own id is its
 // "external_id". Original times are kept, nobody is notified, no clock starts.

@@ -42,11 +42,13 @@ struct Step {
 // Turns rows into steps, remembering each incident's row before.
 class Converter {
  public:
-  // Empty if no field that Greffe keeps has changed. The error says what is wrong with the row.
+  // Empty if no field that Greffe keeps has changed; nothing is dated before the incident's opening.
+  // The error says what is wrong with the row.
   Result<std::vector<Step>, std::string> convert(const Row& row);
 
  private:
   std::map<std::string, Row> last_row_;
+  std::map<std::string, std::string> opened_at_;  // by the incident's first row
 };
 
 // The source's own statuses, to be added to the store's before its incidents come.

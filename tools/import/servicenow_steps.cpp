@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <optional>
@@ -167,7 +168,10 @@ Result<std::vector<Step>, std::string> Converter::convert(const Row& row) {
   std::vector<Step> steps;
   name_entries(row, steps);
   const std::size_t entries = steps.size();
-  RowSteps changes(row, *updated_at, steps);
+  // Some incidents were first written to before the time that they say they were opened at. Both
+  // texts are of one form, and order as their instants do.
+  const std::string& first_opened_at = opened_at_.try_emplace(row.number, *opened_at).first->second;
+  RowSteps changes(row, std::max(*updated_at, first_opened_at), steps);
   const auto before = last_row_.find(row.number);
   if (before == last_row_.end()) open_steps(row, *opened_at, *status, changes, steps);
   else change_steps(before->second, row, *status, changes);
