@@ -285,6 +285,59 @@ TEST_CASE("a sub-ticket reopened is told to its closed parent as the settings sa
   }
 }
 
+TEST_CASE("an unmerge that leaves an open sub-ticket below a closed parent is told as its reopening is") {
+  Desk desk;
+  const auto parent = desk.open(), source = desk.open_below(parent), target = desk.open();
+  desk.merge(source, target);
+  SECTION("a look is asked for by default") {
+    desk.close(parent);
+    CHECK(looks(desk.unmerge(source), parent) == Looks{"child_reopened"});
+    CHECK(is_closed(desk, parent));
+  }
+  SECTION("the parent reopens") {
+    desk.close(parent);
+    desk.settings.relations.child_reopened = ChildReopened::reopen_parent;
+    CHECK(the<TicketReopened>(desk.unmerge(source)).cause == ReopenCause::child_reopened);
+    CHECK_FALSE(is_closed(desk, parent));
+  }
+  SECTION("an open parent hears nothing") { CHECK(looks(desk.unmerge(source), parent).empty()); }
+  SECTION("nobody hears of the history of another system") {
+    desk.close(parent);
+    desk.imported = true;
+    CHECK(looks(desk.unmerge(source), parent).empty());
+  }
+  SECTION("nor of one that was closed itself") {
+    desk.unmerge(source);
+    desk.close(source);
+    desk.merge(source, target);
+    desk.close(parent);
+    CHECK(looks(desk.unmerge(source), parent).empty());
+  }
+}
+
+TEST_CASE("an unmerge that gives open sub-tickets back to a closed ticket is told as their reopening is") {
+  Desk desk;
+  const auto top = desk.open(), source = desk.open_below(top), child = desk.open_below(source), target = desk.open();
+  for (const auto ticket : {child, source, top}) desk.close(ticket);
+  desk.merge(source, target);
+  SECTION("a look is asked for by default") {
+    desk.accept(child, ReopenTicket{});
+    const auto steps = desk.unmerge(source);
+    CHECK(looks(steps, source) == Looks{"child_reopened"});
+    CHECK(looks(steps, top).empty());
+    CHECK(is_closed(desk, source));
+  }
+  SECTION("the parents reopen, up the tree") {
+    desk.settings.relations.child_reopened = ChildReopened::reopen_parent;
+    desk.accept(child, ReopenTicket{});
+    desk.unmerge(source);
+    CHECK(desk[source].status.key == desk.settings.statuses.on_reopen);
+    CHECK(desk[source].reopen_count == 1);
+    CHECK_FALSE(is_closed(desk, top));
+  }
+  SECTION("closed ones are told of nothing") { CHECK(looks(desk.unmerge(source), source).empty()); }
+}
+
 TEST_CASE("a ticket with open sub-tickets is not deleted, others let theirs go") {
   Desk desk;
   desk.settings.handling.deletion = Deletion::tombstone;

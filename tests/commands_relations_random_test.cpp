@@ -139,6 +139,7 @@ std::map<TicketId, TicketState> without_memories(std::map<TicketId, TicketState>
     state.assignee_before.reset();
     state.lent_children.clear();
     state.lent_by.clear();
+    state.needs_look = false;  // an unmerge may ask the closed parent of an open ticket for one
   }
   return tickets;
 }

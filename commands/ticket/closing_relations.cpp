@@ -31,9 +31,12 @@ std::optional<Rejection> closing_fault(const TicketState& state, const CloseTick
 }
 
 void add_reopening_effects(const TicketState& state, TicketId, Steps& steps, const Context& context) {
-  if (context.imported || !state.parent) return;
-  const Ticket parent = relations::find(*state.parent, context.lookup);
-  if (!parent || parent->status.category != Category::closed) return;
+  const Ticket parent = state.parent ? relations::find(*state.parent, context.lookup) : Ticket{};
+  if (parent && parent->status.category == Category::closed) add_open_child_effects(parent, steps, context);
+}
+
+void add_open_child_effects(Ticket parent, Steps& steps, const Context& context) {
+  if (context.imported) return;
   const bool reopens = context.settings.relations.child_reopened == ChildReopened::reopen_parent;
   if (!reopens || is_final(*parent.state, context)) {
     return add(steps, parent.id, LookRequested{LookReason::child_reopened});

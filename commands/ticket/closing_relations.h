@@ -22,7 +22,10 @@ std::optional<Rejection> closing_fault(const TicketState& state, const CloseTick
 // Sub-tickets (close_parent), parents (children_closed) and open to-dos.
 void add_closing_effects(const TicketState& state, TicketId ticket, Steps& steps, const Context& context);
 
-// The closed parent of a reopened sub-ticket (child_reopened).
+// An open sub-ticket is below a parent that is closed, and was not before (child_reopened).
+void add_open_child_effects(relations::Ticket parent, Steps& steps, const Context& context);
+
+// The same for the parent of a ticket that opens again, if it has one that is closed.
 void add_reopening_effects(const TicketState& state, TicketId ticket, Steps& steps, const Context& context);
 
 // Opens a closed ticket by itself, to the status that the settings have for reopened ones.

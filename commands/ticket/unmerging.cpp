@@ -2,6 +2,7 @@
 
 #include "commands/references.h"
 #include "commands/rights.h"
+#include "commands/ticket/closing_relations.h"
 #include "commands/ticket/field_rules.h"
 #include "commands/ticket/reparenting.h"
 
@@ -25,6 +26,17 @@ bool comes_back(Ticket child, Ticket source, const Context& context) {
 std::optional<AgentId> former_assignee(const TicketState& state, const Lookup& lookup) {
   const auto& agent = state.assignee_before;
   return agent && may_be_assigned(*agent, lookup) ? agent : std::nullopt;
+}
+
+// Gives back the sub-tickets. True if one of them is open.
+bool add_returning_children(Ticket source, Steps& steps, const Context& context) {
+  bool any_open = false;
+  for (const Ticket& child : relations::find_all(source->lent_children, context.lookup)) {
+    if (!comes_back(child, source, context)) continue;
+    add_reparenting(child, source, ParentCause::unmerged, steps, context);
+    any_open = any_open || is_open(child->status.category);
+  }
+  return any_open;
 }
 
 std::optional<Rejection> unmerge_fault(const TicketState& state, Ticket root, const Context& context) {
@@ -57,15 +69,17 @@ Outcome decide(const TicketState& state, const UnmergeTicket& command, const Con
 
   Steps steps;
   const auto assignee = former_assignee(state, lookup);
-  add(steps, source.id,
-      TicketUnmerged{target.id, target->number, state.status, state.status_before, assignee, {command.reason}});
+  const TicketUnmerged unmerged{target.id,           target->number, state.status,
+                                state.status_before, assignee,       {command.reason}};
+  add(steps, source.id, unmerged);
   if (assignee) add(steps, source.id, TicketAssigned{std::nullopt, *assignee, AssignCause::unmerged});
-  for (const Ticket& child : relations::find_all(state.lent_children, lookup)) {
-    if (comes_back(child, source, context)) {
-      add_reparenting(child, source, ParentCause::unmerged, steps, context);
-    }
-  }
+  const bool has_open_children = add_returning_children(source, steps, context);
   add(steps, target.id, TicketReleased{source.id, state.number});
+  // While the two were one, the source's parent may have been closed, or its sub-tickets opened.
+  TicketState after = state;
+  evolve(after, unmerged, context.now);
+  if (is_open(after.status.category)) add_reopening_effects(after, source.id, steps, context);
+  else if (has_open_children) add_open_child_effects({source.id, &after}, steps, context);
   return steps;
 }
 
