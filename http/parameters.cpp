@@ -158,8 +158,10 @@ const Parameters<DocumentAsked>& document_parameters() {
 const Parameters<TicketAsked>& ticket_parameters() {
   using T = TicketAsked;
   static const Parameters<T> table = {
-      {"as_of", "The ticket as it stood at this instant.", instant_schema(), false,
-       [](std::string_view text, T& into) { return read_instant(text, into.as_of); }},
+      {"as_of",
+       "The ticket as it stood at this instant, and the people and other tickets in it as they were; labels are those "
+       "of now.",
+       instant_schema(), false, [](std::string_view text, T& into) { return read_instant(text, into.as_of); }},
       min_position_parameter<T>(),
   };
   return table;

@@ -22,9 +22,12 @@ Handled get_past_ticket(const Call& call, const TicketCall& ticket, Instant inst
   auto row = ticket_as_of(call.services.log, ticket.row.id, instant);
   if (!row) return fail(problem_of(not_found(StreamKind::ticket)));
   const auto view = ticket_view_as_of(std::move(*row), instant, call.services.log, *ticket.snapshot, ticket.reader);
+  PastNames names(call.services.log, instant);
+  Screen screen = ticket.screen();
+  screen.past = &names;
   JsonWriter json(response.body);
   json.begin_object();
-  write_ticket_detail(json, view, ticket.screen());
+  write_ticket_detail(json, view, screen);
   json.key("final").boolean(is_final(view.row, *ticket.settings, instant));
   json.key("allowed_actions").begin_array().end_array();
   write_seen(json, call.services, ticket.snapshot->seen());

@@ -9,7 +9,7 @@ void write_points(JsonWriter& json, const std::vector<ContactPoint>& points) {
   json.end_array();
 }
 
-void write_contact(JsonWriter& json, const std::optional<ContactRow>& row, const Snapshot& snapshot) {
+void write_contact(JsonWriter& json, const std::optional<ContactRow>& row, const Screen& screen) {
   if (!row) {
     json.null();
     return;
@@ -18,7 +18,7 @@ void write_contact(JsonWriter& json, const std::optional<ContactRow>& row, const
   json.begin_object().key("id").value(row->id).key("name").value(details.display_name);
   json.key("email").value(details.email).key("phone").value(details.phone);
   json.key("language").text(details.language).key("organisation");
-  write_entry(json, details.organisation, snapshot);
+  write_entry(json, details.organisation, screen);
   write_points(json, details.contact_points);
   json.end_object();
 }
@@ -50,13 +50,13 @@ void write_assignee(JsonWriter& json, const std::optional<AgentRow>& row, const 
 
 void write_people_members(JsonWriter& json, const TicketPeople& people, const Screen& screen) {
   json.key("client").begin_object().key("contact");
-  write_contact(json, people.contact, screen.snapshot);
+  write_contact(json, people.contact, screen);
   json.key("organisation");
   write_organisation(json, people.organisation);
   json.end_object().key("points_of_contact").begin_object().key("assignee");
   write_assignee(json, people.assignee, screen);
   json.key("contact");
-  write_contact(json, people.contact, screen.snapshot);
+  write_contact(json, people.contact, screen);
   json.end_object();
 }
 
@@ -64,7 +64,7 @@ void write_ticket_detail(JsonWriter& json, const TicketView& view, const Screen&
   write_ticket_members(json, view.row, view.counts, screen);
   json.key("shown_number").text("#" + view.row.number);
   json.key("description").value(view.row.description).key("creator");
-  write_actor(json, view.row.creator, screen.snapshot);
+  write_actor(json, view.row.creator, screen);
   json.key("notify_client").boolean(view.row.notify_client);
   json.key("notify_assignee").boolean(view.row.notify_assignee);
   write_people_members(json, view.people, screen);

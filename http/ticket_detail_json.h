@@ -20,6 +20,6 @@ void write_work_members(JsonWriter& json, const TicketView& view, const Screen& 
 void write_relation_members(JsonWriter& json, const TicketView& view, const Screen& screen);
 
 // {"agent","contact","email"}; one of them is not null.
-void write_addressee(JsonWriter& json, const Addressee& addressee, const Snapshot& snapshot);
+void write_addressee(JsonWriter& json, const Addressee& addressee, const Screen& screen);
 
 }  // namespace greffe

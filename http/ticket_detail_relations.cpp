@@ -30,7 +30,8 @@ void write_links(JsonWriter& json, const TicketView& view, const Screen& screen)
   for (const auto& link : united_links(view)) {
     json.begin_object().key("name").text(name_of_link(link));
     json.key("type").value(link.type).key("inverse").boolean(link.inverse).key("ticket");
-    if (const auto other = screen.snapshot.ticket(link.other)) write_ticket_line(json, *other, screen.settings);
+    const auto other = view.linked.find(link.other);
+    if (other != view.linked.end()) write_ticket_line(json, other->second, screen.settings);
     else json.null();
     json.end_object();
   }

@@ -23,14 +23,14 @@ void write_united(JsonWriter& json, const char* name, const TicketView& view, st
 void write_watchers(JsonWriter& json, const TicketView& view, const Screen& screen) {
   write_united(json, "watchers", view, &TicketParts::watchers, [&](const WatcherRow& row, const OriginParts&) {
     json.key("kind").value(row.kind).key("watcher");
-    write_addressee(json, row.who, screen.snapshot);
+    write_addressee(json, row.who, screen);
     json.key("added_at").value(row.added_at);
   });
 }
 
-// The entry as it is now, beside what it was when it was linked.
-void write_live_context(JsonWriter& json, const std::optional<ContextId>& id, const Snapshot& snapshot) {
-  const auto row = id ? snapshot.context(*id) : std::nullopt;
+// The entry as it is now, beside what it was when it was linked; there is no now in the past.
+void write_live_context(JsonWriter& json, const std::optional<ContextId>& id, const Screen& screen) {
+  const auto row = id && screen.past == nullptr ? screen.snapshot.context(*id) : std::nullopt;
   if (!row) {
     json.null();
     return;
@@ -43,17 +43,17 @@ void write_contexts(JsonWriter& json, const TicketView& view, const Screen& scre
   write_united(json, "contexts", view, &TicketParts::contexts, [&](const ContextAt& row, const OriginParts&) {
     json.key("link").value(row.link).key("type").text(row.type).key("context").value(row.context);
     json.key("label").value(row.label).key("url").text(row.url).key("summary").value(row.summary).key("live");
-    write_live_context(json, row.context, screen.snapshot);
+    write_live_context(json, row.context, screen);
   });
 }
 
 void write_todos(JsonWriter& json, const TicketView& view, const Screen& screen) {
   write_united(json, "todos", view, &TicketParts::todos, [&](const TodoRow& row, const OriginParts&) {
     json.key("todo").value(row.todo.todo).key("text").value(row.todo.text).key("assignee");
-    write_entry(json, row.todo.assignee, screen.snapshot);
+    write_entry(json, row.todo.assignee, screen);
     json.key("due_at").value(row.todo.due_at).key("done").boolean(row.done).key("done_at").value(row.done_at);
     json.key("done_by");
-    if (row.done) write_actor(json, row.done_by, screen.snapshot);
+    if (row.done) write_actor(json, row.done_by, screen);
     else json.null();
   });
 }
@@ -69,7 +69,7 @@ void write_documents(JsonWriter& json, const TicketView& view, const Screen& scr
     if (document.message == 0) json.null();
     else json.value(document.message);
     json.key("attached_at").value(row.attached_at).key("by");
-    write_actor(json, row.by, screen.snapshot);
+    write_actor(json, row.by, screen);
     json.key("url").text("/v1/tickets/" + from.number + "/documents/" + std::to_string(document.document));
   });
 }
@@ -92,18 +92,18 @@ void write_interventions(JsonWriter& json, const TicketView& view) {
 void write_points_spent(JsonWriter& json, const TicketView& view, const Screen& screen) {
   write_united(json, "points", view, &TicketParts::points, [&](const PointsRow& row, const OriginParts&) {
     json.key("contract");
-    write_entry(json, stream_of(row.contract), screen.snapshot);
+    write_entry(json, stream_of(row.contract), screen);
     json.key("points").value(row.points).key("reason").value(row.reason).key("spent_at").value(row.at);
   });
 }
 
 }  // namespace
 
-void write_addressee(JsonWriter& json, const Addressee& addressee, const Snapshot& snapshot) {
+void write_addressee(JsonWriter& json, const Addressee& addressee, const Screen& screen) {
   json.begin_object().key("agent");
-  write_entry(json, addressee.agent, snapshot);
+  write_entry(json, addressee.agent, screen);
   json.key("contact");
-  write_entry(json, addressee.contact, snapshot);
+  write_entry(json, addressee.contact, screen);
   json.key("email");
   if (addressee.email.text.empty()) json.null();
   else json.value(addressee.email);

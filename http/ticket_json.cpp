@@ -7,15 +7,15 @@
 namespace greffe {
 namespace {
 
-void write_people(JsonWriter& json, const TicketRow& row, const Snapshot& snapshot) {
+void write_people(JsonWriter& json, const TicketRow& row, const Screen& screen) {
   json.key("contact");
-  write_entry(json, row.party.contact, snapshot);
+  write_entry(json, row.party.contact, screen);
   json.key("organisation");
-  write_entry(json, row.party.organisation, snapshot);
+  write_entry(json, row.party.organisation, screen);
   json.key("team");
-  write_entry(json, row.team, snapshot);
+  write_entry(json, row.team, screen);
   json.key("assignee");
-  write_entry(json, row.assignee, snapshot);
+  write_entry(json, row.assignee, screen);
 }
 
 void write_related_number(JsonWriter& json, const std::optional<TicketId>& id, const Screen& screen) {
@@ -27,7 +27,7 @@ void write_related_number(JsonWriter& json, const std::optional<TicketId>& id, c
 void write_copies(JsonWriter& json, const TicketRow& row, const Screen& screen) {
   json.begin_array();
   for (const auto agent : row.copies) {
-    if (!screen.reader.is_client()) write_entry(json, stream_of(agent), screen.snapshot);
+    if (!screen.reader.is_client()) write_entry(json, stream_of(agent), screen);
   }
   json.end_array();
 }
@@ -45,6 +45,16 @@ void write_counts(JsonWriter& json, const UnitedCounts& counts, std::uint32_t ch
   }
 }
 
+// `name` is asked for people only.
+template <class Name>
+void write_actor_named(JsonWriter& json, const Actor& actor, Name&& name) {
+  json.begin_object().key("kind").value(actor.kind);
+  const bool person = actor.kind == ActorKind::agent || actor.kind == ActorKind::contact;
+  if (person) json.key("id").id(actor.id).key("name").text(name());
+  else json.key("id").null().key("name").null();
+  json.end_object();
+}
+
 void write_label(JsonWriter& json, const std::string& label, const std::string& colour) {
   json.key("label").text(label).key("colour").text(colour).end_object();
 }
@@ -53,6 +63,12 @@ void write_label(JsonWriter& json, const std::string& label, const std::string& 
 
 void write_entry(JsonWriter& json, StreamId entry, const Snapshot& snapshot) {
   json.begin_object().key("id").id(entry.id).key("name").text(snapshot.display_name(entry)).end_object();
+}
+
+void write_entry(JsonWriter& json, StreamId entry, const Screen& screen) {
+  const auto past = screen.past == nullptr ? std::nullopt : screen.past->name_of(entry);
+  if (!past) return write_entry(json, entry, screen.snapshot);
+  json.begin_object().key("id").id(entry.id).key("name").text(*past).end_object();
 }
 
 std::string name_of_actor(const Actor& actor, const Snapshot& snapshot) {
@@ -64,11 +80,15 @@ std::string name_of_actor(const Actor& actor, const Snapshot& snapshot) {
 }
 
 void write_actor(JsonWriter& json, const Actor& actor, const Snapshot& snapshot) {
-  json.begin_object().key("kind").value(actor.kind);
-  const bool person = actor.kind == ActorKind::agent || actor.kind == ActorKind::contact;
-  if (person) json.key("id").id(actor.id).key("name").text(name_of_actor(actor, snapshot));
-  else json.key("id").null().key("name").null();
-  json.end_object();
+  write_actor_named(json, actor, [&] { return name_of_actor(actor, snapshot); });
+}
+
+void write_actor(JsonWriter& json, const Actor& actor, const Screen& screen) {
+  write_actor_named(json, actor, [&] {
+    const StreamKind kind = actor.kind == ActorKind::agent ? StreamKind::agent : StreamKind::contact;
+    const auto past = screen.past == nullptr ? std::nullopt : screen.past->name_of({kind, actor.id});
+    return past ? *past : name_of_actor(actor, screen.snapshot);
+  });
 }
 
 const std::string& label_of(const std::vector<Label>& labels, const std::string& key, const Settings& settings) {
@@ -103,7 +123,7 @@ void write_ticket_members(JsonWriter& json, const TicketRow& row, const UnitedCo
   write_priority(json, row.priority, screen.settings);
   json.key("category").value(row.classification.category);
   json.key("request_type").text(row.classification.request_type).key("group").text(row.classification.group);
-  write_people(json, row, screen.snapshot);
+  write_people(json, row, screen);
   json.key("copies");
   write_copies(json, row, screen);
   for_each_field<Particulars>([&](const auto& f, std::size_t) { json.key(f.name).value(row.particulars.*(f.member)); });

@@ -7,6 +7,7 @@
 
 #include "commands/settings/settings.h"
 #include "http/json_writer.h"
+#include "http/past_names.h"
 #include "http/reader.h"
 #include "projections/united_counts.h"
 #include "projections/views.h"
@@ -19,14 +20,16 @@ struct Screen {
   const Snapshot& snapshot;
   const Settings& settings;
   const Reader& reader;
+  PastNames* past = nullptr;  // of a ticket of the past: names as they were then
 };
 
-// {"id","name"} of a directory entry; names come from `snapshot`.
+// {"id","name"} of a directory entry; the name comes from the snapshot, or from the screen's past.
 void write_entry(JsonWriter& json, StreamId entry, const Snapshot& snapshot);
+void write_entry(JsonWriter& json, StreamId entry, const Screen& screen);
 
-template <class IdType>
-void write_entry(JsonWriter& json, const std::optional<IdType>& id, const Snapshot& snapshot) {
-  if (id) write_entry(json, stream_of(*id), snapshot);
+template <class IdType, class Names>
+void write_entry(JsonWriter& json, const std::optional<IdType>& id, const Names& names) {
+  if (id) write_entry(json, stream_of(*id), names);
   else json.null();
 }
 
@@ -35,6 +38,7 @@ std::string name_of_actor(const Actor& actor, const Snapshot& snapshot);
 
 // {"kind","id","name"}; id and name are null for kinds that have none.
 void write_actor(JsonWriter& json, const Actor& actor, const Snapshot& snapshot);
+void write_actor(JsonWriter& json, const Actor& actor, const Screen& screen);
 
 // {"key","category","label","colour"}: the ticket's own status with the words and colour that
 // the settings have for it now; a status that is no longer in the settings has its key for both.

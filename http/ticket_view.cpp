@@ -1,6 +1,7 @@
 #include "http/ticket_view.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "events/check.h"
 #include "projections/as_of.h"
@@ -8,11 +9,38 @@
 namespace greffe {
 namespace {
 
-std::optional<TicketRow> readable(const std::optional<TicketRef>& ref, const Snapshot& snapshot, const Reader& reader) {
-  auto row = ref ? snapshot.ticket(ref->ticket) : std::nullopt;
-  if (row && !reader.may_read(*row)) row.reset();
-  return row;
-}
+// Other tickets as far as the reader may read them, each looked up once.
+class Others {
+ public:
+  Others(const Snapshot& snapshot, const Reader& reader) : snapshot_(snapshot), reader_(reader) {}
+
+  // As they were at the instant.
+  Others(const Snapshot& snapshot, const Reader& reader, const Log& log, Instant instant)
+      : snapshot_(snapshot), reader_(reader), log_(&log), instant_(instant) {}
+
+  const std::optional<TicketRow>& ticket(TicketId id) {
+    const auto [known, first] = known_.try_emplace(id);
+    if (first) known->second = look_up(id);
+    return known->second;
+  }
+  std::optional<TicketRow> ticket(const std::optional<TicketRef>& ref) {
+    return ref ? ticket(ref->ticket) : std::nullopt;
+  }
+
+ private:
+  std::optional<TicketRow> look_up(TicketId id) const {
+    auto row = snapshot_.ticket(id);
+    if (row && log_ != nullptr && reader_.may_read(*row)) row = ticket_as_of(*log_, id, instant_);
+    if (row && !reader_.may_read(*row)) row.reset();
+    return row;
+  }
+
+  const Snapshot& snapshot_;
+  const Reader& reader_;
+  const Log* log_ = nullptr;
+  Instant instant_;
+  std::unordered_map<TicketId, std::optional<TicketRow>> known_;
+};
 
 // Documents, to-dos and the like that are the desk's own.
 void leave_out_internal(TicketParts& parts) {
@@ -23,27 +51,32 @@ void leave_out_internal(TicketParts& parts) {
   std::erase_if(parts.documents, [](const DocumentRow& d) { return d.document.visibility == Visibility::internal; });
 }
 
-void leave_out_unreadable(TicketParts& parts, const Snapshot& snapshot, const Reader& reader) {
-  const auto unreadable = [&](TicketId id) {
-    const auto row = snapshot.ticket(id);
-    return !row || !reader.may_read(*row);
-  };
-  std::erase_if(parts.links, [&](const LinkRow& link) { return unreadable(link.other); });
-  std::erase_if(parts.absorbed, [&](const TicketRef& ref) { return unreadable(ref.ticket); });
-  if (parts.split_from && unreadable(parts.split_from->ticket)) parts.split_from.reset();
+void leave_out_unreadable(TicketParts& parts, Others& others) {
+  std::erase_if(parts.links, [&](const LinkRow& link) { return !others.ticket(link.other); });
+  std::erase_if(parts.absorbed, [&](const TicketRef& ref) { return !others.ticket(ref.ticket); });
+  if (parts.split_from && !others.ticket(parts.split_from)) parts.split_from.reset();
 }
 
-TicketView completed(TicketView view, const Snapshot& snapshot, const Reader& reader) {
-  const auto& own = view.own();
-  for (const auto& child : own.children) {
-    if (auto row = readable(child, snapshot, reader)) view.children.push_back(std::move(*row));
+void add_family(TicketView& view, Others& others) {
+  const TicketParts& own = view.own();
+  for (const TicketRef& child : own.children) {
+    if (const auto& row = others.ticket(child.ticket)) view.children.push_back(*row);
   }
-  view.parent = readable(own.parent, snapshot, reader);
-  view.merged_into = readable(own.merged_into, snapshot, reader);
-  if (!reader.is_client()) return view;
+  view.merged_into = others.ticket(own.merged_into);
+  view.parent = others.ticket(own.parent);
+  if (!view.parent) view.row.parent.reset();
+  if (!view.merged_into) view.row.merged_into.reset();
+}
+
+TicketView completed(TicketView view, Others& others, const Reader& reader) {
+  add_family(view, others);
   for (auto& origin : view.origins) {
+    for (const LinkRow& link : origin.parts.links) {
+      if (const auto& row = others.ticket(link.other)) view.linked.emplace(link.other, *row);
+    }
+    if (!reader.is_client()) continue;
     leave_out_internal(origin.parts);
-    leave_out_unreadable(origin.parts, snapshot, reader);
+    leave_out_unreadable(origin.parts, others);
   }
   return view;
 }
@@ -67,11 +100,11 @@ TicketPeople people_as_of(const TicketRow& row, Instant instant, const Log& log)
 }  // namespace
 
 TicketView ticket_view(TicketRow row, const Snapshot& snapshot, const Reader& reader) {
+  Others others(snapshot, reader);
   TicketView view;
   for (const auto& origin : snapshot.origins(row.id)) {
     const bool own = origin.ticket == row.id;
-    const auto source = own ? std::optional(row) : snapshot.ticket(origin.ticket);
-    if (!source || !reader.may_read(*source)) continue;
+    if (!own && !others.ticket(origin.ticket)) continue;
     OriginParts parts{origin.number, own, snapshot.parts(origin.ticket)};
     view.origins.insert(own ? view.origins.begin() : view.origins.end(), std::move(parts));
   }
@@ -79,16 +112,16 @@ TicketView ticket_view(TicketRow row, const Snapshot& snapshot, const Reader& re
   view.people = people_now(row, snapshot);
   view.counts = united_counts(row, [&](TicketId id) { return snapshot.ticket(id); });
   view.row = std::move(row);
-  return completed(std::move(view), snapshot, reader);
+  return completed(std::move(view), others, reader);
 }
 
 TicketView ticket_view_as_of(TicketRow row, Instant instant, const Log& log, const Snapshot& snapshot,
                              const Reader& reader) {
+  Others others(snapshot, reader, log, instant);
   TicketView view;
   for (const auto& origin : origins_as_of(log, row.id, instant)) {
     const bool own = origin.ticket == row.id;
-    const auto source = own ? std::nullopt : snapshot.ticket(origin.ticket);
-    if (!own && (!source || !reader.may_read(*source))) continue;
+    if (!own && !others.ticket(origin.ticket)) continue;
     OriginParts parts{origin.number, own, parts_as_of(log, origin.ticket, instant).value_or(TicketParts{})};
     view.origins.insert(own ? view.origins.begin() : view.origins.end(), std::move(parts));
   }
@@ -98,7 +131,7 @@ TicketView ticket_view_as_of(TicketRow row, Instant instant, const Log& log, con
   view.people = people_as_of(row, instant, log);
   view.counts = united_counts(row, [&](TicketId id) { return ticket_as_of(log, id, instant); });
   view.row = std::move(row);
-  return completed(std::move(view), snapshot, reader);
+  return completed(std::move(view), others, reader);
 }
 
 }  // namespace greffe

@@ -2,6 +2,7 @@
 // parts, and those of the tickets that it absorbed.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,7 @@ struct TicketView {
   // Its place among other tickets; those that the reader may not read are left out.
   std::vector<TicketRow> children;
   std::optional<TicketRow> parent, merged_into;
+  std::map<TicketId, TicketRow> linked;  // by the links of all its origins
 
   const TicketParts& own() const { return origins.front().parts; }
 };
@@ -43,8 +45,9 @@ struct TicketView {
 // The ticket as it is at the snapshot.
 TicketView ticket_view(TicketRow row, const Snapshot& snapshot, const Reader& reader);
 
-// The ticket as it was at an instant, its people too; `row` is its row of that time. Of other
-// tickets, their present titles and statuses. Throws ViewsUnreadable if the log cannot be read.
+// The ticket as it was at an instant, its people and the other tickets too; `row` is its row of that
+// time. The reader is shown no other ticket that they may not read now, or might not then. Throws
+// ViewsUnreadable if the log cannot be read.
 TicketView ticket_view_as_of(TicketRow row, Instant instant, const Log& log, const Snapshot& snapshot,
                              const Reader& reader);
 

@@ -85,5 +85,8 @@ std::optional<OrganisationRow> entry_as_of(const Log& log, OrganisationId id, In
 std::optional<AgentRow> entry_as_of(const Log& log, AgentId id, Instant instant) {
   return fold_entry_as_of<AgentRow, AgentEvent>(log, id, instant);
 }
+std::optional<TeamRow> entry_as_of(const Log& log, TeamId id, Instant instant) {
+  return fold_entry_as_of<TeamRow, TeamEvent>(log, id, instant);
+}
 
 }  // namespace greffe

@@ -28,5 +28,6 @@ std::vector<Origin> origins_as_of(const Log& log, TicketId id, Instant instant);
 std::optional<ContactRow> entry_as_of(const Log& log, ContactId id, Instant instant);
 std::optional<OrganisationRow> entry_as_of(const Log& log, OrganisationId id, Instant instant);
 std::optional<AgentRow> entry_as_of(const Log& log, AgentId id, Instant instant);
+std::optional<TeamRow> entry_as_of(const Log& log, TeamId id, Instant instant);
 
 }  // namespace greffe

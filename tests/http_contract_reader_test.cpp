@@ -212,6 +212,29 @@ TEST_CASE("of a ticket's past a client is told of nobody whom it was for before 
   CHECK(h.get(own, "contact/" + h.marc).body["client"]["contact"]["name"] == "Jeanne");
 }
 
+TEST_CASE("in a ticket's past a client sees the other tickets that they may read now and might read then") {
+  House h;
+  const auto open = [&](const std::string& contact) {
+    return h.server.open_ticket({{"title", "t"}, {"contact", contact}});
+  };
+  const auto kept = open(h.jeanne), lost = open(h.jeanne), gained = open(h.paul);
+  for (const auto& other : {kept, lost, gained}) h.server.change(h.hers, "link-ticket", {{"other", other}});
+  h.server.clock.advance(Milliseconds(60'000));
+  h.server.change(lost, "link-contact", {{"contact", h.paul}, {"organisation", h.other_house}});
+  h.server.change(gained, "link-contact", {{"contact", h.jeanne}, {"organisation", h.house}});
+  const auto linked = [&](const std::string& query, const std::string& person) {
+    std::vector<std::string> numbers;
+    for (const auto& link : h.get("/v1/tickets/" + h.hers + query, person).body["links"]) {
+      numbers.push_back(link["ticket"]["number"]);
+    }
+    return numbers;
+  };
+  const std::string past = "?as_of=2025-02-28T10:00:30Z";
+  CHECK(linked(past, "contact/" + h.jeanne) == std::vector{kept});
+  CHECK(linked("", "contact/" + h.jeanne) == std::vector{kept, gained});
+  CHECK(linked(past, "agent/" + h.anna) == std::vector{kept, lost, gained});
+}
+
 TEST_CASE("clients filter and count by nothing that their rows leave blank") {
   const House h;
   const struct {

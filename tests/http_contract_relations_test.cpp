@@ -94,6 +94,37 @@ TEST_CASE("a past detail unites what was one ticket then") {
   CHECK(later["todos"] == now["todos"]);
 }
 
+TEST_CASE("a past detail shows the other tickets as they were then") {
+  Server server;
+  const auto open = [&](const char* title) { return server.open_ticket({{"title", title}}); };
+  const auto ticket = open("Ticket"), child = open("Child"), parent = open("Parent"), linked = open("Linked"),
+             source = open("Source");
+  server.change(ticket, "attach-sub-ticket", {{"child", child}});
+  server.change(parent, "attach-sub-ticket", {{"child", ticket}});
+  server.change(ticket, "link-ticket", {{"other", linked}});
+  server.change(source, "merge", {{"into", ticket}});
+  const auto then = detail(server, ticket), source_then = detail(server, source);
+  server.clock.advance(Milliseconds(60'000));
+  for (const auto& number : {ticket, child, parent, linked}) {
+    server.change(number, "rename", {{"title", "Later"}});
+  }
+  server.change(child, "close");
+  server.change(linked, "close");
+  const auto past = [&](const std::string& number, const char* second) {
+    return server.get_now("/v1/tickets/" + number + "?as_of=2025-02-28T10:" + second + "Z").body;
+  };
+  for (const auto* member : {"children", "parent_ticket", "parent", "links", "absorbed"}) {
+    INFO(member);
+    CHECK(past(ticket, "00:30")[member] == then[member]);
+  }
+  CHECK(then["children"][0]["title"] == "Child");
+  CHECK(past(source, "00:30")["merged_into_ticket"] == source_then["merged_into_ticket"]);
+  const auto now = past(ticket, "01:00");
+  CHECK(now["children"][0]["title"] == "Later");
+  CHECK(now["children"] == detail(server, ticket)["children"]);
+  CHECK(now["links"][0]["ticket"]["status"]["category"] == "closed");
+}
+
 TEST_CASE("merging refuses what the table refuses, each with its own code") {
   const Server server;
   server.set("handling", {{"deletion", "tombstone"}});

@@ -198,8 +198,12 @@ TEST_CASE("client data block: name, company and ways to reach them, as they are 
   CHECK(now["contact"]["email"] == "martin@example.org");
   CHECK(now["contact"]["phone"] == "+33 3 00 00 00 00");
   CHECK(now["organisation"]["name"] == "Grande Maison");
-  const auto past = server.get_now("/v1/tickets/" + number + "?as_of=2025-02-28T10:00:30Z").body["client"];
+  const auto then = server.get_now("/v1/tickets/" + number + "?as_of=2025-02-28T10:00:30Z").body;
+  CHECK(then["contact"]["name"] == "Jeanne Roy");
+  CHECK(then["organisation"]["name"] == "Maison");
+  const auto past = then["client"];
   CHECK(past["contact"]["name"] == "Jeanne Roy");
+  CHECK(past["contact"]["organisation"]["name"] == "Maison");
   CHECK(past["contact"]["email"] == "roy@example.org");
   CHECK(past["organisation"]["name"] == "Maison");
 }
