@@ -167,7 +167,7 @@ constexpr Rule staff_rules[] = {
     {"split-message", [](const Situation& s) { return s.stands() && s.view.counts.messages > 0; }},
     {"open-sub-ticket", [](const Situation& s) { return s.takes_children(); }},
     {"attach-sub-ticket", [](const Situation& s) { return s.takes_children(); }},
-    {"detach-sub-ticket", [](const Situation& s) { return s.stands() && !s.view.own().children.empty(); }},
+    {"detach-sub-ticket", [](const Situation& s) { return s.stands() && !s.view.children.empty(); }},
     {"move-sub-ticket", [](const Situation& s) { return s.stands() && s.row().parent; }},
     {"link-ticket", [](const Situation& s) { return s.stands(); }},
     {"unlink-ticket", [](const Situation& s) { return s.stands() && s.has_links_by_hand(); }},

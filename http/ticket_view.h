@@ -34,7 +34,8 @@ struct TicketView {
   TicketPeople people;
   // The ticket's own first, then what it absorbed, as far as the reader may read it.
   std::vector<OriginParts> origins;
-  // Its place among other tickets; those that the reader may not read are left out.
+  // Its place among other tickets; those that the reader may not read are left out, and so is what
+  // it is one with: a sub-ticket that is part of the ticket as well is in `origins` alone.
   std::vector<TicketRow> children;
   std::optional<TicketRow> parent, merged_into;
   std::map<TicketId, TicketRow> linked;  // by the links of all its origins

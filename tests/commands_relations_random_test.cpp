@@ -144,13 +144,19 @@ std::map<TicketId, TicketState> without_memories(std::map<TicketId, TicketState>
   return tickets;
 }
 
+// Whether it is below what it becomes part of, and not just because its parent became that before.
+bool leaves_its_parent(const Desk& desk, TicketId source, TicketId target) {
+  const auto is_part = [&](TicketId id) { return desk[id].merged_into && root_of(desk, id) == target; };
+  TicketId below = source;
+  while (desk[below].parent && *desk[below].parent != target) below = *desk[below].parent;
+  const auto& lenders = desk[below].lent_by;
+  return desk[below].parent && std::none_of(lenders.begin(), lenders.end(), is_part);
+}
+
 void check_undone(const Desk& before, const Desk& after, TicketId source) {
   auto expected = without_memories(before.tickets);
-  const TicketId target = *after[source].merged_into;
-  bool below = false;
-  for (auto above = before[source].parent; above; above = before[*above].parent) below = below || *above == target;
-  // It was below what it became part of: that link is gone for good.
-  if (below) {
+  // The link to what it became part of is gone for good.
+  if (leaves_its_parent(before, source, *after[source].merged_into)) {
     std::erase(expected[*expected[source].parent].children, source);
     expected[source].parent.reset();
   }

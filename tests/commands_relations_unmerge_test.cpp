@@ -113,6 +113,46 @@ TEST_CASE("what was merged into its own parent is no loan of the parent") {
   CHECK(desk[parent].children.empty());
 }
 
+TEST_CASE("a ticket and its sub-ticket that were merged into the same one come back as they stood, in any order") {
+  Desk desk;
+  const auto parent = desk.open(), child = desk.open_below(parent), root = desk.open(), end = desk.open();
+  const bool parent_first = GENERATE(true, false), chain = GENERATE(true, false);
+  desk.merge(parent_first ? parent : child, root);
+  desk.merge(parent_first ? child : parent, root);
+  if (chain) desk.merge(root, end);
+  SECTION("the sub-ticket first: it is where its parent's others are") {
+    desk.unmerge(child);
+    CHECK(desk[child].parent == (chain ? end : root));
+    desk.unmerge(parent);
+  }
+  SECTION("the parent first") {
+    desk.unmerge(parent);
+    CHECK(desk[child].parent == parent);
+    desk.unmerge(child);
+  }
+  SECTION("the root before both") {
+    if (chain) desk.unmerge(root);
+    desk.unmerge(child);
+    CHECK(desk[child].parent == root);
+    desk.unmerge(parent);
+  }
+  CHECK(desk[child].parent == parent);
+  CHECK(desk[parent].children == std::vector{child});
+  CHECK(desk[root].children.empty());
+  CHECK(desk[end].children.empty());
+}
+
+TEST_CASE("what is below a sub-ticket on loan and is merged into the root comes back there") {
+  Desk desk;
+  const auto top = desk.open(), middle = desk.open_below(top), low = desk.open_below(middle), root = desk.open();
+  desk.merge(top, root);
+  desk.merge(low, root);
+  desk.unmerge(top);
+  desk.unmerge(low);
+  CHECK(desk[low].parent == middle);
+  CHECK(desk[middle].parent == top);
+}
+
 TEST_CASE("in a chain only the ticket's own hop is undone") {
   Desk desk;
   const auto s = desk.open(), t = desk.open(), u = desk.open();

@@ -125,6 +125,40 @@ TEST_CASE("a past detail shows the other tickets as they were then") {
   CHECK(now["links"][0]["ticket"]["status"]["category"] == "closed");
 }
 
+TEST_CASE("a ticket and its sub-ticket merged into the same one are its parts, and not below it") {
+  const Server server;
+  const bool parent_first = GENERATE(true, false);
+  const auto root = server.open_ticket(), parent = server.open_ticket(), child = server.open_ticket();
+  server.change(parent, "attach-sub-ticket", {{"child", child}});
+  for (const auto& source : parent_first ? std::vector{parent, child} : std::vector{child, parent}) {
+    server.change(source, "merge", {{"into", root}});
+  }
+  const auto merged = detail(server, root);
+  CHECK(merged["children"].empty());
+  CHECK(merged["child_count"] == 0);
+  CHECK(merged["absorbed"].size() == 2);
+  CHECK(detail(server, child)["parent_ticket"].is_null());
+  CHECK(detail(server, child)["parent"].is_null());
+  CHECK(detail(server, child)["merged_into"] == root);
+  CHECK(detail(server, parent)["children"].empty());
+  SECTION("the sub-ticket first") {
+    server.change(child, "unmerge");
+    CHECK(detail(server, root)["children"][0]["number"] == child);
+    CHECK(detail(server, root)["child_count"] == 1);
+    CHECK(detail(server, child)["parent_ticket"]["number"] == root);
+    server.change(parent, "unmerge");
+  }
+  SECTION("its parent first") {
+    server.change(parent, "unmerge");
+    CHECK(detail(server, root)["absorbed"] == Json::array({child}));
+    CHECK(detail(server, child)["parent_ticket"]["number"] == parent);
+    server.change(child, "unmerge");
+  }
+  CHECK(detail(server, root)["children"].empty());
+  CHECK(detail(server, parent)["children"][0]["number"] == child);
+  CHECK(detail(server, child)["parent_ticket"]["number"] == parent);
+}
+
 TEST_CASE("merging refuses what the table refuses, each with its own code") {
   const Server server;
   server.set("handling", {{"deletion", "tombstone"}});

@@ -27,6 +27,15 @@ Standings standings(const Folded& folded) {
   return all;
 }
 
+// Whether it is below what it becomes part of, and not just because its parent became that before.
+bool leaves_its_parent(const Folded& folded, TicketId source, TicketId root) {
+  const auto is_part = [&](TicketId id) { return folded.ticket(id).merged_into && folded.root_of(id) == root; };
+  TicketId below = source;
+  while (folded.ticket(below).parent && *folded.ticket(below).parent != root) below = *folded.ticket(below).parent;
+  const auto& lenders = folded.ticket(below).lent_by;
+  return folded.ticket(below).parent && std::none_of(lenders.begin(), lenders.end(), is_part);
+}
+
 bool is_below(const Folded& folded, TicketId ticket, TicketId above) {
   for (auto up = folded.ticket(ticket).parent; up; up = folded.ticket(*up).parent) {
     if (*up == above) return true;
@@ -62,10 +71,10 @@ bool merge(Run& run, TicketId source, TicketId target, Standings& expected) {
   MergeTickets command;
   command.into = run.folded().ticket(target).number;
   command.follow = command.confirm_contact_mismatch = command.allow_disclosure = true;
-  const bool below = is_below(run.folded(), source, run.folded().root_of(target));
+  const bool leaves = leaves_its_parent(run.folded(), source, run.folded().root_of(target));
   const auto answer = run.ask(asked(command, source));
   if (!answer || answer->events.empty()) return false;
-  if (!below) return true;
+  if (!leaves) return true;
   // A ticket is not below the one that it is part of, and does not go back there by itself.
   auto& parent = expected.at(source).parent;
   if (parent) expected.at(*parent).children.erase(source);

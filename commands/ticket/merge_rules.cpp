@@ -87,7 +87,7 @@ MaybeRejection children_fault(const Merge& m) {
       return refusal(RejectionCode::too_deep, "Below the target, the sub-tickets take more levels than depth_max.");
     }
   }
-  const std::size_t leaving = m.source->parent == m.target.id ? 1 : 0;
+  const std::size_t leaving = m.source->parent == m.target.id && leaves_its_parent(m) ? 1 : 0;
   if (m.target->children.size() - leaving + children.size() > rules.children_max) {
     return refusal(RejectionCode::too_many_children, "Together they have more sub-tickets than children_max.");
   }
@@ -141,6 +141,18 @@ MaybeRejection merge_fault(const Merge& m) {
     return refusal(RejectionCode::relation_cycle, "The tickets depend on what depends on them: unlink it first.");
   }
   return watcher_fault(m);
+}
+
+bool leaves_its_parent(const Merge& m) {
+  const Lookup& lookup = m.context.lookup;
+  const auto is_part = [&](TicketId id) {
+    const Ticket lender = relations::find(id, lookup);
+    return lender && lender->merged_into && relations::root_of(lender, lookup).id == m.target.id;
+  };
+  for (Ticket below = m.source; below && below->parent; below = relations::find(*below->parent, lookup)) {
+    if (*below->parent == m.target.id) return std::none_of(below->lent_by.begin(), below->lent_by.end(), is_part);
+  }
+  return false;
 }
 
 std::optional<Watcher> new_watcher(const Merge& m) {

@@ -29,10 +29,8 @@ void add_source_steps(const Merge& m, Steps& steps) {
   merged.reason = {m.command.reason};
   add(steps, m.source.id, std::move(merged));
   add_children(m.source, m.target, steps, m.context);
-  // A ticket is not below one that it is part of. This link is no loan: it does not come back.
-  if (relations::is_below(m.source, m.target.id, m.context.lookup)) {
-    add_reparenting(m.source, {}, ParentCause::detached, steps, m.context);
-  }
+  // This link is no loan: it does not come back.
+  if (leaves_its_parent(m)) add_reparenting(m.source, {}, ParentCause::detached, steps, m.context);
 }
 
 void add_target_steps(const Merge& m, Steps& steps) {
