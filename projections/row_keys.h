@@ -6,6 +6,7 @@
 //   parts         ticket u64                                      TicketParts
 //   timeline      't' | ticket u64 | occurred_at i64 | position   event u8 | public u8 | referenced u64, if any
 //                 'm' | ticket u64 | message number u64           position u64 | ticket shown in u64 | 'p' or 'i'
+//                 'r' | ticket u64, of one split off              position u64 | ticket shown in u64, of the message
 //   history       't' | ticket u64                                HistoryRow
 //                 'c' | contact u64 | ~opened_at i64 | ticket     empty
 //                 'o' | organisation u64 | ~opened_at | ticket    empty

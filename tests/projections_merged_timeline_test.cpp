@@ -223,6 +223,71 @@ TEST_CASE("a message by a merged ticket's number that was split off is not publi
   CHECK(timeline(*now, made).rows[1].referenced);
 }
 
+TEST_CASE("a message that was split off and came back by a merge is shown once, at its own place") {
+  Scene scene;
+  History& history = scene.history;
+  const auto from = history.open({}, {{}, minute * 1}), part = history.open({}, {{}, minute * 2});
+  const auto split = [&](std::uint32_t message, int minutes) {
+    const auto made = history.open({}, {{}, minute * minutes});
+    history.on(made, MessageReferenced{from, History::number_of(from), message}, {{}, minute * minutes});
+    return made;
+  };
+  const auto hello = history.message(from, {{}, {"hello"}}, {{}, minute * 3});
+  MessagePosted to_part{{}, {"to the part"}, 2};
+  to_part.via = part;
+  const auto via = history.on(from, to_part, {{}, minute * 4});
+  if (GENERATE(false, true)) scene.now();  // the message is stored by then, or still pending
+  const auto made = split(1, 5), again = split(1, 6), of_part = split(2, 7);
+  const auto shown = [&](TicketId id, Position message, const TimelineQuery& query = {}) {
+    const auto positions = positions_of(timeline(*scene.now(), id, query));
+    return std::count(positions.begin(), positions.end(), message);
+  };
+  const auto before = timeline(*scene.now(), from).rows.size(), made_before = timeline(*scene.now(), made).rows.size();
+
+  SECTION("merged into where it is from") {
+    history.merge(made, from, fresh, {{}, minute * 10});
+    CHECK(shown(from, hello) == 1);
+    CHECK(shown(from, hello, {.public_only = true}) == 1);
+    CHECK(shown(made, hello) == 1);
+    const auto page = timeline(*scene.now(), from);
+    const auto entry = std::find_if(page.rows.begin(), page.rows.end(),
+                                    [&](const auto& row) { return row.record.envelope.position == hello; });
+    CHECK(entry->origin == from);
+    CHECK_FALSE(entry->referenced);
+    // Whoever may not see where it is from sees it where it was split off to.
+    CHECK(shown(from, hello, {.public_only = true, .may_see = [&](const TicketRow& row) { return row.id == made; }}) ==
+          1);
+    history.unmerge(made, from, fresh, {{}, minute * 11});
+    CHECK(shown(from, hello) == 1);
+    CHECK(shown(made, hello) == 1);
+    CHECK(timeline(*scene.now(), from).rows.size() == before + 2);
+    CHECK(timeline(*scene.now(), made).rows.size() == made_before + 2);
+  }
+  SECTION("split off twice, and the two are merged into one") {
+    history.merge(made, again, fresh, {{}, minute * 10});
+    CHECK(shown(again, hello) == 1);
+    const auto page = timeline(*scene.now(), again, {.limit = 2});
+    CHECK(positions_of(page) == Positions{{made.value}, hello});
+    history.unmerge(made, again, fresh, {{}, minute * 11});
+    CHECK(shown(again, hello) == 1);
+    CHECK(shown(made, hello) == 1);
+  }
+  SECTION("sent by a part's number: it comes and goes with the part") {
+    history.merge(part, from, fresh, {{}, minute * 10});
+    history.merge(of_part, from, fresh, {{}, minute * 11});
+    CHECK(shown(from, via) == 1);
+    history.unmerge(part, from, fresh, {{}, minute * 12});
+    CHECK(shown(from, via) == 1);
+    CHECK(shown(part, via) == 1);
+    history.unmerge(of_part, from, fresh, {{}, minute * 13});
+    CHECK(shown(from, via) == 0);
+  }
+  SECTION("in a sub-ticket that is shown along") {
+    history.on(from, SubTicketAdded{made, History::number_of(made), ParentCause::attached});
+    CHECK(shown(from, hello, {.with_children = true}) == 1);
+  }
+}
+
 TEST_CASE("notices are the decisions about telling somebody, of the root and all it absorbed") {
   TwoMerged t;
   const auto first = t.history.on(t.target, NotificationDecided{NotifyEvent::replied, 1, {{}}}, {{}, minute * 12});

@@ -85,12 +85,20 @@ class Timelines {
     }
   }
 
-  // Own and absorbed entries by when they happened, ties as logged; a reference is the message.
+  // Own and absorbed entries by when they happened, ties as logged; a reference is the message, unless
+  // that is there already, at its own place or by an older ticket's reference.
   std::vector<Position> of(TicketId root, bool with_children) const {
     std::vector<const Record*> records;
-    for (const TicketId part : parts_of(folded_, root, with_children)) {
+    auto parts = parts_of(folded_, root, with_children);
+    std::sort(parts.begin(), parts.end());
+    for (const TicketId part : parts) {
       const auto own = placed_.find(part);
       if (own != placed_.end()) records.insert(records.end(), own->second.begin(), own->second.end());
+    }
+    std::map<const Record*, TicketId> shown_by;
+    for (const Record* record : records) {
+      const Record* message = referenced(*record);
+      if (message != nullptr) shown_by.try_emplace(message, TicketId{record->envelope.stream_id});
     }
     std::sort(records.begin(), records.end(), [](const Record* a, const Record* b) {
       return std::tie(a->envelope.occurred_at, a->envelope.position) <
@@ -98,14 +106,21 @@ class Timelines {
     });
     std::vector<Position> positions;
     for (const Record* record : records) {
-      const auto* reference = std::get_if<MessageReferenced>(&std::get<TicketEvent>(record->event));
-      if (reference != nullptr) record = messages_.at({reference->from, reference->message});
-      positions.push_back(record->envelope.position);
+      const Record* message = referenced(*record);
+      const bool repeats =
+          message != nullptr && (has(records, message) || shown_by.at(message) != TicketId{record->envelope.stream_id});
+      if (!repeats) positions.push_back((message == nullptr ? record : message)->envelope.position);
     }
     return positions;
   }
 
  private:
+  // The message that the event refers to; null if it refers to none.
+  const Record* referenced(const Record& record) const {
+    const auto* reference = std::get_if<MessageReferenced>(&std::get<TicketEvent>(record.event));
+    return reference == nullptr ? nullptr : messages_.at({reference->from, reference->message});
+  }
+
   void place(const Record& record, const TicketEvent& event) {
     TicketId id{record.envelope.stream_id};
     std::uint32_t with = 0;

@@ -6,13 +6,9 @@ namespace greffe {
 
 using namespace timeline_rows;
 
-namespace {
-
-[[noreturn]] void refuse_row() {
+void timeline_rows::refuse_row() {
   throw ViewsUnreadable({ViewFailure::Kind::io, {}, "a row of view timeline is damaged: run `greffe rebuild`"});
 }
-
-}  // namespace
 
 std::string timeline_rows::write_entry(const EntryValue& value) {
   std::string bytes = {static_cast<char>(value.event), static_cast<char>(value.is_public)};
@@ -58,6 +54,7 @@ struct TimelineView::Placing {
     // What came by a merged ticket's number is for that ticket's client only.
     value.is_public = place->is_public && place->ticket == e.via.value_or(e.from).value;
     value.referenced = place->position.value;
+    view.references_[envelope.stream_id] = *place;
   }
   template <class E>
   void operator()(const E&) {}
@@ -85,12 +82,16 @@ void TimelineView::flush(RowBatch& batch, Position) {
     const auto value = RowKey().add(place.position.value).add(place.ticket).add(place.is_public ? 'p' : 'i');
     batch.put(family_, message_key(key.first, key.second), value);
   }
+  for (const auto& [ticket, place] : references_) {
+    batch.put(family_, reference_key(ticket), RowKey().add(place.position.value).add(place.ticket));
+  }
   discard();
 }
 
 void TimelineView::discard() {
   entries_.clear();
   messages_.clear();
+  references_.clear();
 }
 
 std::optional<TimelineView::MessagePlace> TimelineView::message(std::uint64_t ticket, std::uint32_t number) const {

@@ -26,7 +26,7 @@ class TimelineView final : public View {
   TimelineView(const RowSource& newest, Family family) : newest_(newest), family_(family) {}
 
   std::string_view name() const override { return "timeline"; }
-  Version version() const override { return {3, 3}; }
+  Version version() const override { return {4, 4}; }
   void apply(const Record& record) override;
   void flush(RowBatch& batch, Position at) override;
   void discard() override;
@@ -48,7 +48,8 @@ class TimelineView final : public View {
     std::vector<Entry> entries;  // oldest first by when they happened, ties in log order
     std::string next_cursor;     // empty = no more
   };
-  // One page of the timelines of all these tickets, as one.
+  // One page of the timelines of all these tickets, as one. A message is in it once, though some of
+  // them refer to it: where it was sent to, or else where it was first split off to.
   Result<Entries, BadCursor> entries(const ReadPoint& at, const Asked& asked, std::span<const TicketId> origins,
                                      std::size_t limit, std::string_view cursor) const;
 
@@ -66,11 +67,13 @@ class TimelineView final : public View {
   struct Placing;
 
   std::optional<MessagePlace> message(std::uint64_t ticket, std::uint32_t number) const;
+  std::vector<bool> repeats(const ReadPoint& at, std::span<const TicketId> origins) const;
 
   const RowSource& newest_;
   const Family family_;
   std::vector<NewEntry> entries_;
   std::map<std::pair<std::uint64_t, std::uint32_t>, MessagePlace> messages_;  // by ticket and number
+  std::map<std::uint64_t, MessagePlace> references_;                          // by the ticket that refers
 };
 
 }  // namespace greffe
