@@ -369,3 +369,21 @@ TEST_CASE("a ticket absorbs several at once, each by its own rules") {
   const auto too_many = server.post("/v1/tickets/" + target + "/absorb", {{"sources", Json(opened(server, 21))}});
   CHECK(too_many.faults() == "sources too_many");
 }
+
+TEST_CASE("a batch is no time spent on its tickets, except on the one that several are merged into") {
+  Server server;
+  const auto anna = server.create_agent("Anna");
+  const auto tickets = opened(server, 3);
+  const auto worked = [&](const std::string& number) {
+    return server.get_now("/v1/tickets/" + number + "/time").body["worked_ms"].get<std::int64_t>();
+  };
+  server.clock.advance(Milliseconds(60 * 60'000));
+  REQUIRE(bulk(server, tickets, "rename", {{"title", "New"}}, acting_as("agent/" + anna)).status == 200);
+  for (const auto& number : tickets) CHECK(worked(number) == 0);
+  server.clock.advance(Milliseconds(60 * 60'000));
+  const auto merged = server.post("/v1/tickets/" + tickets[0] + "/absorb",
+                                  {{"sources", numbers({tickets[1], tickets[2]})}}, acting_as("agent/" + anna));
+  INFO(merged.text);
+  REQUIRE(statuses(merged) == std::vector<int>{200, 200});
+  CHECK(worked(tickets[0]) == 2 * 60'000);
+}

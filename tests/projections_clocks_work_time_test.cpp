@@ -3,7 +3,7 @@
 
 #include <map>
 
-#include "projections/clocks/work_time.h"
+#include "projections/clocks/batch_work.h"
 #include "tests/projections_clocks_history.h"
 
 namespace greffe::clocks_test {
@@ -128,6 +128,96 @@ TEST_CASE("only agents' own acts on tickets are signals of work") {
     envelope.imported = c.imported;
     CHECK(signalling_agent(envelope, c.event) == c.signalling);
   }
+}
+
+TEST_CASE("what a program sends for an agent, or does because something happened, is no signal of work") {
+  Envelope envelope;
+  envelope.actor = program();
+  envelope.on_behalf_of = agent();
+  MessagePosted posted = message();
+  CHECK(signalling_agent(envelope, Event{TicketEvent{posted}}) == ada);
+  posted.automatic = true;
+  CHECK(signalling_agent(envelope, Event{TicketEvent{posted}}) == std::nullopt);
+  envelope.causation = Position{1};
+  CHECK(signalling_agent(envelope, Event{TicketEvent{TitleChanged{}}}) == std::nullopt);
+}
+
+// One agent's commits as a view would fold them; every status tracks time.
+struct Batches {
+  AgentWork work;
+  std::map<Position, WorkSession> sessions;
+  Position position;
+  std::string batch;
+
+  struct Step {
+    std::uint64_t ticket;
+    TicketEvent event;
+  };
+  void commit(Offset offset, const std::vector<Step>& steps) {
+    Envelope envelope;
+    envelope.commit_first = next(position);
+    envelope.commit_count = static_cast<std::uint32_t>(steps.size());
+    envelope.occurred_at = at(offset);
+    envelope.actor = agent();
+    envelope.correlation_id = batch;
+    for (const auto& [ticket, event] : steps) {
+      envelope.position = position = next(position);
+      envelope.stream_id = ticket;
+      if (!signalling_agent(envelope, Event{event})) continue;
+      const auto session = fold_act(work, ada, envelope, tracking_in_batch(envelope, event, {}));
+      if (session) sessions[session->first_evidence] = *session;
+    }
+  }
+  void merge(Offset offset, std::uint64_t source, std::uint64_t target) {
+    commit(offset, {{source, TicketUnassigned{ada, UnassignCause::merged}},
+                    {source, merging(status_of(Category::open))},
+                    {target, SubTicketAdded{TicketId{9}, "9", ParentCause::merged}},
+                    {target, TicketAbsorbed{TicketId{source}, {}, 1}},
+                    {target, WatcherAdded{}}});
+  }
+  Milliseconds on(std::uint64_t ticket) const {
+    Milliseconds sum{0};
+    for (const auto& [first, session] : sessions) sum += session.ticket.value == ticket ? counted(session) : 0ms;
+    return sum;
+  }
+};
+
+TEST_CASE("acts on many tickets at once count on none of them, and no session reaches over them") {
+  Batches day;
+  day.commit(0min, {{1, TitleChanged{}}});
+  day.batch = "17.abc";
+  day.commit(5min, {{2, TitleChanged{}}});
+  day.commit(5min, {{3, TicketClosed{}}, {4, TicketClosed{}}});
+  day.batch.clear();
+  day.commit(6min, {{1, TitleChanged{}}});
+  CHECK(day.on(2) + day.on(3) + day.on(4) == 0ms);
+  CHECK(day.on(1) == 2min + 1min);
+  // Its neighbour: one by one they count.
+  Batches one_by_one;
+  one_by_one.commit(0min, {{1, TitleChanged{}}});
+  one_by_one.commit(5min, {{2, TitleChanged{}}});
+  CHECK(one_by_one.on(2) == 2min);
+}
+
+TEST_CASE("merging several tickets at once counts once, on the one that they become part of") {
+  Batches day;
+  day.commit(0min, {{1, TitleChanged{}}});
+  day.batch = "17.abc";
+  day.merge(5min, 2, 1);
+  day.merge(5min, 3, 1);
+  day.batch.clear();
+  CHECK(day.on(1) == 2min + 5min);
+  CHECK(day.on(2) + day.on(3) == 0ms);
+  day.commit(6min, {{1, TitleChanged{}}});
+  CHECK(day.on(1) == 8min);
+  CHECK(day.sessions.size() == 1);
+}
+
+TEST_CASE("one act on several tickets counts once, on the first") {
+  Batches day;
+  day.commit(5min, {{1, TicketClosed{}}, {2, TicketClosed{}}, {3, TicketClosed{}}});
+  CHECK(day.on(1) == 2min);
+  CHECK(day.sessions.size() == 1);
 }
 
 TEST_CASE("a ticket's time is the sum of its sessions, by agent and in all, in order of start") {

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "projections/clocks/batch_work.h"
 #include "projections/clocks/clock_steps.h"
 #include "projections/reports/local_calendar.h"
 #include "tests/projections_reports.h"
@@ -123,8 +124,9 @@ class ReportModel {
     const auto agent = signalling_agent(record.envelope, record.event);
     if (!agent) return;
     const TicketRow& now = tickets_[{record.envelope.stream_id}];
-    const Tracking tracking{tracks_time(statuses_, opens ? now.status : before.status),
-                            tracks_time(statuses_, now.status)};
+    const Tracking by_status{tracks_time(statuses_, opens ? now.status : before.status),
+                             tracks_time(statuses_, now.status)};
+    const auto tracking = tracking_in_batch(record.envelope, std::get<TicketEvent>(record.event), by_status);
     const auto session = fold_act(agents_[*agent], *agent, record.envelope, tracking);
     if (!session) return;
     sessions_[session->first_evidence] = {What::session, session->started_at, now, session->agent, {}, {}, *session};

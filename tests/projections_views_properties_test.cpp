@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "projections/as_of.h"
+#include "projections/clocks/batch_work.h"
 #include "projections/origins.h"
 #include "projections/replay.h"
 #include "tests/projections_views.h"
@@ -64,7 +65,8 @@ struct Model {
     fold_sla(sla[id], record.envelope, *event, targets);
     place(record, *event);
     if (const auto agent = signalling_agent(record.envelope, record.event)) {
-      const Tracking tracking{tracks_time(statuses, before), tracks_time(statuses, tickets[id].status)};
+      const auto tracking = tracking_in_batch(
+          record.envelope, *event, {tracks_time(statuses, before), tracks_time(statuses, tickets[id].status)});
       const auto session = fold_act(agents[*agent], *agent, record.envelope, tracking);
       if (session) sessions[session->first_evidence] = *session;
     }

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "events/check.h"
+#include "projections/clocks/batch_work.h"
 
 namespace greffe {
 namespace {
@@ -66,6 +67,10 @@ std::optional<AgentId> signalling_agent(const Envelope& envelope, const Event& e
   if (std::holds_alternative<NotificationDecided>(*act) || std::holds_alternative<LookRequested>(*act)) {
     return std::nullopt;
   }
+  // Nor is what a program sends in somebody's name, or does because something happened.
+  const auto* message = std::get_if<MessagePosted>(act);
+  if ((message != nullptr && message->automatic) || envelope.causation != Position{}) return std::nullopt;
+  if (is_far_side_of_batch_merge(envelope, *act)) return std::nullopt;
   // An agent who writes down what a contact said is at work too, hence not only the doer.
   for (const Actor* actor : {&doer(envelope), &envelope.actor}) {
     if (actor->kind == ActorKind::agent && actor->id != 0) return AgentId{actor->id};
@@ -74,9 +79,10 @@ std::optional<AgentId> signalling_agent(const Envelope& envelope, const Event& e
 }
 
 std::optional<WorkSession> fold_act(AgentWork& work, AgentId agent, const Envelope& envelope, Tracking tracking) {
-  const bool is_far_end = work.current && work.current->ticket.value != envelope.stream_id &&
-                          work.current->last_evidence >= envelope.commit_first;
-  if (is_far_end) return std::nullopt;
+  const bool counted_already = work.current && work.current->last_evidence >= envelope.commit_first;
+  const bool is_far_end = counted_already && work.current->ticket.value != envelope.stream_id;
+  const bool is_rest = counted_already && !tracking.before && !tracking.after;
+  if (is_far_end || is_rest) return std::nullopt;
   if (!tracking.before) {
     // The agent was at work, but on what does not count: no session reaches over it.
     work.current.reset();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "projections/clocks/batch_work.h"
 #include "projections/ticket_row.h"
 
 namespace greffe {
@@ -76,7 +77,9 @@ Tracking WorkView::tracking(const Record& record, const TicketEvent& event) {
   const StatusAt* old = statuses_.peek(record.envelope.stream_id);
   if (old == nullptr) old = given;
   if (given == nullptr) given = old;
-  return old == nullptr ? Tracking{} : Tracking{tracks_time(defined_, *old), tracks_time(defined_, *given)};
+  const auto by_status =
+      old == nullptr ? Tracking{} : Tracking{tracks_time(defined_, *old), tracks_time(defined_, *given)};
+  return tracking_in_batch(record.envelope, event, by_status);
 }
 
 void WorkView::flush(RowBatch& batch, Position at) {

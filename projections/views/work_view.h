@@ -20,7 +20,7 @@ class WorkView final : public View {
   WorkView(const RowSource& newest, Family family);
 
   std::string_view name() const override { return "work"; }
-  Version version() const override { return {3, 1}; }
+  Version version() const override { return {4, 4}; }
   void apply(const Record& record) override;
   void flush(RowBatch& batch, Position at) override;
   void discard() override;
