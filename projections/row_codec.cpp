@@ -8,6 +8,7 @@
 #include "projections/catalogue_rows.h"
 #include "projections/clocks/clock_end.h"
 #include "projections/clocks/sla.h"
+#include "projections/clocks/sla_memory.h"
 #include "projections/clocks/work_time.h"
 #include "projections/directory_rows.h"
 #include "projections/reports/dimensions.h"
@@ -51,6 +52,8 @@ template <>
 struct Schema<BookingRow> : std::type_identity<rows::Booking> {};
 template <>
 struct Schema<SlaRow> : std::type_identity<rows::Sla> {};
+template <>
+struct Schema<SlaMemory> : std::type_identity<rows::SlaMemory> {};
 template <>
 struct Schema<ClockEnd> : std::type_identity<rows::ClockEnd> {};
 template <>
@@ -116,6 +119,7 @@ GREFFE_ROW(SavedViewRow);
 GREFFE_ROW(ContractRow);
 GREFFE_ROW(BookingRow);
 GREFFE_ROW(SlaRow);
+GREFFE_ROW(SlaMemory);
 GREFFE_ROW(ClockEnd);
 GREFFE_ROW(DimensionsChange);
 GREFFE_ROW(SlaTargetsDefined);

@@ -13,6 +13,7 @@
 //   directory     'c', 'o', 'a', 't' | id u64                     ContactRow … TeamRow
 //                 'C', 'O', 'A', 'S' | name                       empty, see lookup/name_index.h
 //   sla           't' | ticket u64                                SlaRow
+//                 'q' | ticket u64                                SlaMemory
 //                 's'                                             SlaTargetsDefined in force
 //                 'f' | ended_at i64 | position u64 | metric u8   ClockEnd
 //   work          't' | ticket u64 | first evidence u64           WorkSession

@@ -9,6 +9,7 @@
 #include "projections/clocks/batch_work.h"
 #include "projections/clocks/clock_steps.h"
 #include "projections/reports/local_calendar.h"
+#include "tests/projections_delays.h"
 #include "tests/projections_reports.h"
 
 namespace greffe::projections_test {
@@ -32,7 +33,7 @@ class ReportModel {
 
   const std::vector<Line>& lines() const { return lines_; }
   const std::map<TicketId, TicketRow>& tickets() const { return tickets_; }
-  const std::map<TicketId, SlaRow>& sla() const { return sla_; }
+  const std::map<TicketId, SlaRow>& sla() const { return delays_.rows; }
   std::vector<Line> sessions() const {
     std::vector<Line> all;
     for (const auto& [first, line] : sessions_) all.push_back(line);
@@ -86,14 +87,21 @@ class ReportModel {
     if (before.assignee && before.assignee != after) put(record, What::passed_on, before.assignee);
   }
 
-  // By what the rows look like before and after, not by what the fold says of it.
+  // By what the rows look like before and after, not by what the fold says of it. An event may stop
+  // clocks of other tickets too.
   void put_clocks(const Record& record, const TicketEvent& event) {
-    SlaRow& row = sla_[{record.envelope.stream_id}];
-    const SlaRow before = row;
-    fold_sla(row, record.envelope, event, targets_);
+    const auto rows_before = delays_.rows;
+    delays_.fold(record.envelope, event, targets_);
+    for (const auto& [id, row] : delays_.rows) {
+      const auto before = rows_before.find(id);
+      put_clocks(record, event, id, before == rows_before.end() ? SlaRow{} : before->second);
+    }
+  }
+  void put_clocks(const Record& record, const TicketEvent& event, TicketId id, const SlaRow& before) {
+    const SlaRow& row = delays_.rows[id];
     std::vector<ClockRow> stopped;
     for (const ClockRow& clock : row.clocks) {
-      if (clock.ended_by == record.envelope.position) stopped.push_back(clock);
+      if (clock.ended_by == record.envelope.position && !was_over(before, clock)) stopped.push_back(clock);
     }
     for (const ClockRow& clock : before.untargeted) {
       if (clock.metric == Metric::first_response && answered_untargeted(clock, row, event)) {
@@ -104,12 +112,17 @@ class ReportModel {
     for (const ClockRow& clock : stopped) {
       lines_.push_back({What::clock,
                         *clock.ended_at,
-                        tickets_[{record.envelope.stream_id}],
+                        tickets_[id],
                         agent_of(record.envelope),
                         clock,
                         std::holds_alternative<MessagePosted>(event),
                         {}});
     }
+  }
+  static bool was_over(const SlaRow& before, const ClockRow& clock) {
+    return std::any_of(before.clocks.begin(), before.clocks.end(), [&](const ClockRow& one) {
+      return one.metric == clock.metric && one.instance == clock.instance && !clock_steps::is_live(one);
+    });
   }
   static bool answered_untargeted(const ClockRow& clock, const SlaRow& after, const TicketEvent& event) {
     if (!clock_steps::is_live(clock) || !std::holds_alternative<MessagePosted>(event)) return false;
@@ -133,7 +146,7 @@ class ReportModel {
   }
 
   std::map<TicketId, TicketRow> tickets_;
-  std::map<TicketId, SlaRow> sla_;
+  DelaysInMemory delays_;
   std::map<AgentId, AgentWork> agents_;
   std::map<Position, Line> sessions_;
   std::vector<Line> lines_;

@@ -226,6 +226,24 @@ TEST_CASE("a breach before a merge is counted apart, and a cancelled clock that 
   CHECK(totals.resolution == MetricMeasures{});
 }
 
+TEST_CASE("a wait that a merge brought and an unmerge took away is counted only if it was breached") {
+  Scene scene;
+  History& h = scene.history;
+  h.targets({{"normal", 0min, 30min, 0min, 0min}});
+  const auto anne = h.agent("Anne");
+  const auto jeanne = h.contact("Jeanne");
+  for (const auto taken_at : {35min, 60min}) {
+    const auto source = h.open({}, {{}, 0min}), target = h.open({}, {{}, 0min});
+    for (const auto id : {source, target}) h.message(id, {}, {agent(anne), 5min});
+    h.message(source, {}, {contact(jeanne), 10min});
+    h.merge(source, target, fresh, {{}, 20min});
+    h.unmerge(source, target, fresh, {{}, taken_at});
+  }
+  // Of the sources, neither had waited too long yet.
+  const auto totals = rows_of<SlaMeasures>(*scene.now(), report_query(ReportKind::sla)).totals;
+  CHECK(totals.next_response == MetricMeasures{0, 0, 1, {}, {}});
+}
+
 TEST_CASE("imported tickets have no delays, though their volume counts") {
   Scene scene;
   History& h = scene.history;

@@ -8,6 +8,7 @@
 #include "projections/clocks/batch_work.h"
 #include "projections/origins.h"
 #include "projections/replay.h"
+#include "tests/projections_delays.h"
 #include "tests/projections_views.h"
 
 namespace greffe {
@@ -39,7 +40,7 @@ bool check_some(Property&& property) {
 struct Model {
   std::map<TicketId, TicketRow> tickets;
   std::map<TicketId, TicketParts> parts;
-  std::map<TicketId, SlaRow> sla;
+  DelaysInMemory delays;
   std::map<TicketId, std::vector<const Record*>> timelines;
   std::map<std::pair<TicketId, std::uint32_t>, const Record*> messages;
   std::map<AgentId, AgentWork> agents;
@@ -62,7 +63,7 @@ struct Model {
         std::holds_alternative<TicketOpened>(*event) ? *status_given_by(*event) : tickets[id].status;
     fold_ticket(tickets[id], record.envelope, *event);
     fold_parts(parts[id], record.envelope, *event);
-    fold_sla(sla[id], record.envelope, *event, targets);
+    delays.fold(record.envelope, *event, targets);
     place(record, *event);
     if (const auto agent = signalling_agent(record.envelope, record.event)) {
       const auto tracking = tracking_in_batch(
@@ -148,7 +149,7 @@ void check_ticket(const Model& model, const Snapshot& snapshot, TicketId id) {
   RC_ASSERT(snapshot.ticket(model.tickets.at(id).number)->id == id);
   RC_ASSERT(snapshot.parts(id) == model.parts.at(id));
   RC_ASSERT(snapshot.origins(id) == model.origins_of(id));
-  RC_ASSERT(snapshot.sla(id) == model.sla.at(id));
+  RC_ASSERT(snapshot.sla(id) == model.delays.rows.at(id));
   RC_ASSERT(snapshot.work_time(id).sessions == work_time_of(model.work_of(id)).sessions);
   std::vector<Position> found;
   TimelineQuery query{.limit = 7};

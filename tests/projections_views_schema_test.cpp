@@ -167,6 +167,7 @@ TEST_CASE("every row's field list is its table in the schema, parts included") {
   compare<ContractRow>("greffe.rows.Contract");
   compare<BookingRow>("greffe.rows.Booking");
   compare<SlaRow>("greffe.rows.Sla");
+  compare<SlaMemory>("greffe.rows.SlaMemory");
   compare<WorkSession>("greffe.rows.WorkSession");
   compare<AgentWork>("greffe.rows.AgentWork");
   compare<ClockEnd>("greffe.rows.ClockEnd");
@@ -196,6 +197,7 @@ TEST_CASE("rows survive their bytes, and damaged bytes are refused") {
   check_round_trip<ContractRow>();
   check_round_trip<BookingRow>();
   check_round_trip<SlaRow>();
+  check_round_trip<SlaMemory>();
   check_round_trip<WorkSession>();
   check_round_trip<AgentWork>();
   check_round_trip<ClockEnd>();

@@ -2,7 +2,8 @@
 
 namespace greffe {
 
-std::optional<ClockEnd> end_of(const ClockRow& clock, const Envelope& envelope, const TicketEvent& event) {
+std::optional<ClockEnd> end_of(const StoppedClock& stopped, const Envelope& envelope, const TicketEvent& event) {
+  const ClockRow& clock = stopped.clock;
   const bool targeted = clock.target_ms > Milliseconds{0};
   const bool breached = targeted && clock.breached_at;
   const bool cancelled = clock.phase == ClockPhase::cancelled;
@@ -11,7 +12,7 @@ std::optional<ClockEnd> end_of(const ClockRow& clock, const Envelope& envelope, 
   ClockEnd end;
   end.metric = clock.metric;
   end.instance = clock.instance;
-  end.ticket = TicketId{envelope.stream_id};
+  end.ticket = stopped.ticket;
   const Actor& who = doer(envelope);
   if (who.kind == ActorKind::agent && who.id != 0) end.agent = AgentId{who.id};
   end.answered = std::holds_alternative<MessagePosted>(event);

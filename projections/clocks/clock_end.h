@@ -12,7 +12,7 @@
 #include <optional>
 #include <string>
 
-#include "projections/clocks/sla.h"
+#include "projections/clocks/delays.h"
 
 namespace greffe {
 
@@ -43,6 +43,6 @@ struct DatedClockEnd {
 };
 
 // Of a clock that the event stopped; absent if that is no fact.
-std::optional<ClockEnd> end_of(const ClockRow& clock, const Envelope& envelope, const TicketEvent& event);
+std::optional<ClockEnd> end_of(const StoppedClock& stopped, const Envelope& envelope, const TicketEvent& event);
 
 }  // namespace greffe

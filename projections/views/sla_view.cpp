@@ -1,11 +1,9 @@
 #include "projections/views/sla_view.h"
 
-#include <stdexcept>
-
 namespace greffe {
 namespace {
 
-constexpr std::size_t cache_bytes_max = 48 * 1024 * 1024;
+constexpr std::size_t clocks_bytes_max = 48 * 1024 * 1024, memory_bytes_max = 16 * 1024 * 1024;
 constexpr std::string_view targets_key = "s", ends_prefix = "f";
 
 RowKey end_key(Instant at, Position position, Metric metric) {
@@ -15,7 +13,10 @@ RowKey end_key(Instant at, Position position, Metric metric) {
 }  // namespace
 
 SlaView::SlaView(const RowSource& newest, Family family)
-    : newest_(newest), family_(family), table_(newest, family, "t", cache_bytes_max) {
+    : newest_(newest),
+      family_(family),
+      table_(newest, family, "t", clocks_bytes_max),
+      memory_(newest, family, "q", memory_bytes_max) {
   load_targets();
 }
 
@@ -35,24 +36,22 @@ void SlaView::apply(const Record& record) {
   }
   const auto* event = std::get_if<TicketEvent>(&record.event);
   if (event == nullptr) return;
-  const bool opens = std::holds_alternative<TicketOpened>(*event);
-  const std::uint64_t id = record.envelope.stream_id;
-  SlaRow* row = opens ? &table_.make(id) : table_.find(id);
-  if (row == nullptr) throw std::runtime_error("an event of a ticket that was never opened");
   stopped_.clear();
-  fold_sla(*row, record.envelope, *event, targets_, stopped_);
+  fold_delays(*this, record.envelope, *event, targets_, stopped_);
   keep_ends(record.envelope, *event);
 }
 
 void SlaView::keep_ends(const Envelope& envelope, const TicketEvent& event) {
-  for (const ClockRow& clock : stopped_) {
-    auto end = end_of(clock, envelope, event);
+  for (const StoppedClock& stopped : stopped_) {
+    const ClockRow& clock = stopped.clock;
+    auto end = end_of(stopped, envelope, event);
     if (end) ends_.emplace_back(end_key(*clock.ended_at, envelope.position, clock.metric), std::move(*end));
   }
 }
 
 void SlaView::flush(RowBatch& batch, Position at) {
   table_.flush(batch, at);
+  memory_.flush(batch, at);
   std::string bytes;
   for (const auto& [key, end] : ends_) {
     encode_row(end, bytes);
@@ -67,6 +66,7 @@ void SlaView::flush(RowBatch& batch, Position at) {
 
 void SlaView::discard() {
   table_.discard();
+  memory_.discard();
   ends_.clear();
   if (targets_changed_) load_targets();
 }

@@ -1,4 +1,4 @@
-// Each ticket's service-level delays (projections/clocks/sla.h), the targets in force, and the
+// Each ticket's service-level delays (projections/clocks/delays.h), the targets in force, and the
 // ends of clocks by instant, for reports.
 #pragma once
 
@@ -7,19 +7,19 @@
 #include <vector>
 
 #include "projections/clocks/clock_end.h"
-#include "projections/clocks/sla.h"
+#include "projections/clocks/delays.h"
 #include "projections/row_keys.h"
 #include "projections/row_table.h"
 #include "projections/view.h"
 
 namespace greffe {
 
-class SlaView final : public View {
+class SlaView final : public View, private DelayRows {
  public:
   SlaView(const RowSource& newest, Family family);
 
   std::string_view name() const override { return "sla"; }
-  Version version() const override { return {3, 1}; }
+  Version version() const override { return {4, 4}; }
   void apply(const Record& record) override;
   void flush(RowBatch& batch, Position at) override;
   void discard() override;
@@ -32,15 +32,20 @@ class SlaView final : public View {
                     const std::function<bool(const DatedClockEnd&)>& take) const;
 
  private:
+  SlaRow& open(TicketId id) override { return table_.make(id.value); }
+  SlaRow* clocks(TicketId id) override { return table_.find(id.value); }
+  SlaMemory& memory(TicketId id) override { return memory_.find_or_make(id.value); }
+  SlaMemory& new_memory(TicketId id) override { return memory_.make(id.value); }
   void load_targets();
   void keep_ends(const Envelope& envelope, const TicketEvent& event);
 
   const RowSource& newest_;
   const Family family_;
-  RowTable<SlaRow> table_;
+  RowTable<SlaRow> table_;  // what readers get; the rest is the fold's own
+  RowTable<SlaMemory> memory_;
   SlaTargetsDefined targets_;
   bool targets_changed_ = false;
-  std::vector<ClockRow> stopped_;  // by the event that is being folded
+  std::vector<StoppedClock> stopped_;  // by the event that is being folded
   std::vector<std::pair<RowKey, ClockEnd>> ends_;
 };
 
