@@ -106,10 +106,23 @@ TEST_CASE("sla counts what was met and what was breached, by metric") {
         Json{{"met", 1}, {"breached", 0}, {"cancelled_breached", 0}, {"median_ms", 2'100'000}, {"p90_ms", 2'100'000}});
   CHECK(normal["next_response"]["met"] == 1);
   CHECK(normal["resolution"]["median_ms"] == 2'400'000);
+  CHECK(normal["total_resolution"]["met"] == 0);
   // One hour was allowed, and it took a hundred minutes.
   CHECK(critical["first_response"]["breached"] == 1);
   CHECK(critical["resolution"]["median_ms"] == nullptr);
   CHECK(reply.body["totals"]["first_response"]["met"] == 1);
+}
+
+TEST_CASE("sla tells a first resolution from those that follow a reopening") {
+  OfficeDay day;
+  const auto before = item(day.report("sla"), "priority", "normal");
+  day.act(day.phone, "reopen", {{"reason", "It broke again"}}, day.anna);
+  day.after(20);
+  day.act(day.phone, "close", Json::object(), day.anna);
+  const auto after = item(day.report("sla"), "priority", "normal");
+  CHECK(after["resolution"] == before["resolution"]);
+  CHECK(after["total_resolution"]["met"] == 1);
+  CHECK(after["total_resolution"]["median_ms"] == 3'600'000);
 }
 
 TEST_CASE("agents says how each one reacts") {

@@ -232,6 +232,22 @@ TEST_CASE("a clock that a release stops is the root's, although the event is on 
   CHECK(desk.stopped[0].clock.phase == ClockPhase::cancelled);
 }
 
+TEST_CASE("a resolution ends again after a reopening, and for the first time only once") {
+  Desk desk;
+  const auto id = desk.open(0min, client());
+  const auto resolution_ended_again = [&] {
+    for (const auto& one : desk.stopped) {
+      if (one.clock.metric == Metric::resolution) return std::optional(one.again);
+    }
+    return std::optional<bool>();
+  };
+  desk.close(10min, id);
+  CHECK(resolution_ended_again() == false);
+  desk.commit(20min, agent(), {{id, reopening()}});
+  desk.close(30min, id);
+  CHECK(resolution_ended_again() == true);
+}
+
 // Every question kept one by one on every ticket that it is part of, to be compared with the one
 // instant that the clock tells.
 struct Asked {

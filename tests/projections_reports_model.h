@@ -29,6 +29,7 @@ class ReportModel {
     ClockRow clock;
     bool answered = false;
     WorkSession session;
+    bool again = false;  // a resolution, of a ticket closed before
   };
 
   const std::vector<Line>& lines() const { return lines_; }
@@ -64,7 +65,7 @@ class ReportModel {
   }
 
   void put(const Record& record, What what, std::optional<AgentId> agent) {
-    lines_.push_back({what, record.envelope.occurred_at, tickets_[{record.envelope.stream_id}], agent, {}, {}, {}});
+    lines_.push_back({what, record.envelope.occurred_at, tickets_[{record.envelope.stream_id}], agent, {}, {}, {}, {}});
   }
 
   void put(const Record& record, const TicketEvent& event, const TicketRow& before) {
@@ -92,6 +93,8 @@ class ReportModel {
   void put_clocks(const Record& record, const TicketEvent& event) {
     const auto rows_before = delays_.rows;
     delays_.fold(record.envelope, event, targets_);
+    const TicketId own{record.envelope.stream_id};
+    if (tickets_[own].status.category == Category::closed) closed_first_.try_emplace(own, record.envelope.position);
     for (const auto& [id, row] : delays_.rows) {
       const auto before = rows_before.find(id);
       put_clocks(record, event, id, before == rows_before.end() ? SlaRow{} : before->second);
@@ -109,6 +112,8 @@ class ReportModel {
         clock_steps::end(stopped.back(), record.envelope.occurred_at, record.envelope.position);
       }
     }
+    const auto first = closed_first_.find(id);
+    const bool again = first != closed_first_.end() && first->second != record.envelope.position;
     for (const ClockRow& clock : stopped) {
       lines_.push_back({What::clock,
                         *clock.ended_at,
@@ -116,7 +121,8 @@ class ReportModel {
                         agent_of(record.envelope),
                         clock,
                         std::holds_alternative<MessagePosted>(event),
-                        {}});
+                        {},
+                        again && clock.metric == Metric::resolution});
     }
   }
   static bool was_over(const SlaRow& before, const ClockRow& clock) {
@@ -142,11 +148,13 @@ class ReportModel {
     const auto tracking = tracking_in_batch(record.envelope, std::get<TicketEvent>(record.event), by_status);
     const auto session = fold_act(agents_[*agent], *agent, record.envelope, tracking);
     if (!session) return;
-    sessions_[session->first_evidence] = {What::session, session->started_at, now, session->agent, {}, {}, *session};
+    sessions_[session->first_evidence] = {
+        What::session, session->started_at, now, session->agent, {}, {}, *session, {}};
   }
 
   std::map<TicketId, TicketRow> tickets_;
   DelaysInMemory delays_;
+  std::map<TicketId, Position> closed_first_;
   std::map<AgentId, AgentWork> agents_;
   std::map<Position, Line> sessions_;
   std::vector<Line> lines_;

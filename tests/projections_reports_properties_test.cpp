@@ -161,12 +161,18 @@ void measure(const Bag& bag, AgentsMeasures& m) {
 }
 
 void measure(const Bag& bag, SlaMeasures& m) {
-  for (const auto& [metric, into] :
-       {std::pair{Metric::first_response, &m.first_response}, std::pair{Metric::next_response, &m.next_response},
-        std::pair{Metric::inactivity, &m.inactivity}, std::pair{Metric::resolution, &m.resolution}}) {
+  struct Part {
+    Metric metric;
+    bool again;
+    MetricMeasures* into;
+  };
+  for (const auto& [metric, again, into] :
+       {Part{Metric::first_response, false, &m.first_response}, Part{Metric::next_response, false, &m.next_response},
+        Part{Metric::inactivity, false, &m.inactivity}, Part{Metric::resolution, false, &m.resolution},
+        Part{Metric::resolution, true, &m.total_resolution}}) {
     std::vector<Milliseconds> ended;
     for (const Line& line : bag.lines) {
-      if (line.clock.metric != metric) continue;
+      if (line.clock.metric != metric || line.again != again) continue;
       const bool cancelled = line.clock.phase == ClockPhase::cancelled;
       if (cancelled) ++into->cancelled_breached;
       else ++(line.clock.breached_at ? into->breached : into->met);

@@ -212,7 +212,12 @@ TEST_CASE("a resolution that a reopening took up again ends once more, and its f
   const auto now = scene.now();
   CHECK(rows_of<SlaMeasures>(*now, first).totals == before);
   const auto later = between(report_query(ReportKind::sla), 60min, 24h);
-  CHECK(rows_of<SlaMeasures>(*now, later).totals.resolution == MetricMeasures{0, 1, 0, 61min, 61min});
+  const auto again = rows_of<SlaMeasures>(*now, later).totals;
+  CHECK(again.resolution == MetricMeasures{});
+  CHECK(again.total_resolution == MetricMeasures{0, 1, 0, 61min, 61min});
+  const auto all = rows_of<SlaMeasures>(*now, report_query(ReportKind::sla)).totals;
+  CHECK(all.resolution == before.resolution);
+  CHECK(all.total_resolution == again.total_resolution);
 }
 
 TEST_CASE("a breach before a merge is counted apart, and a cancelled clock that was in time not at all") {
@@ -224,6 +229,22 @@ TEST_CASE("a breach before a merge is counted apart, and a cancelled clock that 
   const auto totals = rows_of<SlaMeasures>(*scene.now(), report_query(ReportKind::sla)).totals;
   CHECK(totals.first_response == MetricMeasures{0, 0, 1, {}, {}});
   CHECK(totals.resolution == MetricMeasures{});
+}
+
+TEST_CASE("a ticket that was closed before a target applied is not resolved for the first time once more") {
+  Scene scene;
+  History& h = scene.history;
+  h.targets({hour_for_all()});
+  TicketOpened opened;
+  opened.priority = low;  // without targets
+  const auto id = h.open(opened, {{}, 0min});
+  h.on(id, TicketClosed{fresh, done, {}}, {{}, 10min});
+  h.on(id, TicketReopened{done, fresh, ReopenCause::reopened, {}, 1}, {{}, 20min});
+  h.on(id, PriorityChanged{low, normal}, {{}, 25min});
+  h.on(id, TicketClosed{fresh, done, {}}, {{}, 30min});
+  const auto totals = rows_of<SlaMeasures>(*scene.now(), report_query(ReportKind::sla)).totals;
+  CHECK(totals.resolution == MetricMeasures{});
+  CHECK(totals.total_resolution == MetricMeasures{1, 0, 0, 20min, 20min});
 }
 
 TEST_CASE("a wait that a merge brought and an unmerge took away is counted only if it was breached") {

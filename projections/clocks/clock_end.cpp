@@ -18,6 +18,7 @@ std::optional<ClockEnd> end_of(const StoppedClock& stopped, const Envelope& enve
   end.answered = std::holds_alternative<MessagePosted>(event);
   end.breached = breached;
   end.cancelled = cancelled;
+  end.again = stopped.again;
   end.priority = clock.priority;
   end.target_ms = clock.target_ms;
   end.counted_ms = clock.counted_ms;

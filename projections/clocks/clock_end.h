@@ -1,8 +1,12 @@
 // The end of a clock as a fact that stays, for reports on delays.
 //
-// Each end is a fact of its own: resolution that a reopening took up again ends once more with
-// all it counted, at another instant, and what was true at its first end stays true of it. A
-// clock that a merge, a deletion or a priority without target cancelled gives no verdict; it is
+// Each end is a fact of its own. A ticket's first resolution is judged once: what was true at its
+// first end stays true of it (first_resolution). Resolution that a reopening took up again ends
+// once more, at another instant, with all it counted so far (total_resolution); such ends are marked
+// `again`, and reports count them apart. The first closing is the first end also where no target
+// applied then, so that no ticket is resolved for the first time twice.
+//
+// A clock that a merge, a deletion or a priority without target cancelled gives no verdict; it is
 // a fact only if it had been breached before.
 //
 // A first response is a fact also where no target applied to it: how fast a house answers can be
@@ -27,11 +31,13 @@ struct ClockEnd {
   std::string priority;  // the key whose target applied
   Milliseconds target_ms{0};
   Milliseconds counted_ms{0};
+  bool again = false;  // a resolution, of a ticket that was resolved before
   static constexpr auto fields = std::make_tuple(
       field("metric", &ClockEnd::metric), field("instance", &ClockEnd::instance), field("ticket", &ClockEnd::ticket),
       field("agent", &ClockEnd::agent), field("answered", &ClockEnd::answered), field("breached", &ClockEnd::breached),
       field("cancelled", &ClockEnd::cancelled), field("priority", &ClockEnd::priority),
-      field("target_ms", &ClockEnd::target_ms), field("counted_ms", &ClockEnd::counted_ms));
+      field("target_ms", &ClockEnd::target_ms), field("counted_ms", &ClockEnd::counted_ms),
+      field("again", &ClockEnd::again));
   bool operator==(const ClockEnd& o) const { return same_fields(*this, o); }
 };
 

@@ -90,8 +90,13 @@ void opened(const Scene& s) {
 void status_set(const Scene& s, bool was_open, bool by_merge) {
   const bool open = is_open(s.row.status.category);
   if (was_open == open || (s.row.imported && s.act.envelope.imported)) return;
-  if (!open || !by_merge) s.memory().questions.clear();
-  if (!open) return;
+  SlaMemory& memory = s.memory();
+  if (!open) {
+    memory.questions.clear();
+    if (memory.resolved_by == Position{}) memory.resolved_by = s.act.by();
+    return;
+  }
+  if (!by_merge) memory.questions.clear();
   if (is_by(s.act, ActorKind::contact) && !s.act.envelope.imported) ask(s, s.id);
   await(s);
 }
@@ -116,8 +121,11 @@ void absorbed(const Scene& s, TicketId source) {
   await(s);
 }
 
-void keep(TicketId ticket, const Act& act, std::vector<StoppedClock>& stopped) {
-  for (const ClockRow& clock : act.stopped) stopped.push_back({ticket, clock});
+void keep(DelayRows& rows, TicketId ticket, const Act& act, std::vector<StoppedClock>& stopped) {
+  for (const ClockRow& clock : act.stopped) {
+    const Position first = clock.metric == Metric::resolution ? rows.memory(ticket).resolved_by : Position{};
+    stopped.push_back({ticket, clock, first != Position{} && first != act.by()});
+  }
 }
 
 // What came through the released ticket leaves each ticket that it was part of, up to the root.
@@ -129,7 +137,7 @@ void released(const Scene& s, std::vector<StoppedClock>& stopped) {
     std::vector<ClockRow> ended;
     const Act act{s.act.envelope, s.act.targets, s.act.at, ended};
     if (SlaRow* row = s.rows.clocks(*whole)) awaited_answer::align(*row, questions, act, false);
-    keep(*whole, act, stopped);
+    keep(s.rows, *whole, act, stopped);
   }
 }
 
@@ -164,7 +172,7 @@ void fold_delays(DelayRows& rows, const Envelope& envelope, const TicketEvent& e
                  [](const auto&) {},
              },
              event);
-  keep(id, act, stopped);
+  keep(rows, id, act, stopped);
 }
 
 }  // namespace greffe

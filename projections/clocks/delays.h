@@ -40,6 +40,7 @@ class DelayRows {
 struct StoppedClock {
   TicketId ticket;
   ClockRow clock;
+  bool again = false;  // a resolution of a ticket that was resolved before and reopened
 };
 
 // Folds one event of a ticket; `targets` are those in force at it. `stopped` gets each clock that

@@ -1,5 +1,5 @@
 // What the fold of delays remembers of a ticket beside its clocks (delays.h): what clients asked
-// and nobody answered yet, and where the ticket was merged into.
+// and nobody answered yet, where the ticket was merged into, and when it was first resolved.
 #pragma once
 
 #include <optional>
@@ -24,8 +24,10 @@ struct OpenQuestion {
 struct SlaMemory {
   std::vector<OpenQuestion> questions;  // at most one through each ticket
   std::optional<TicketId> merged_into;  // not the root: each merge is one hop
+  Position resolved_by;                 // the first closing; 0 = never closed
   static constexpr auto fields =
-      std::make_tuple(field("questions", &SlaMemory::questions), field("merged_into", &SlaMemory::merged_into));
+      std::make_tuple(field("questions", &SlaMemory::questions), field("merged_into", &SlaMemory::merged_into),
+                      field("resolved_by", &SlaMemory::resolved_by));
   bool operator==(const SlaMemory& o) const { return same_fields(*this, o); }
 };
 

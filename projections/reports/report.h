@@ -110,10 +110,13 @@ struct MetricMeasures {
 };
 
 struct SlaMeasures {
-  MetricMeasures first_response, next_response, inactivity, resolution;
+  MetricMeasures first_response, next_response, inactivity;
+  MetricMeasures resolution;        // each ticket's first: reopening changes nothing in it
+  MetricMeasures total_resolution;  // each later one, with all that it counted since the opening
   static constexpr auto fields = std::make_tuple(
       field("first_response", &SlaMeasures::first_response), field("next_response", &SlaMeasures::next_response),
-      field("inactivity", &SlaMeasures::inactivity), field("resolution", &SlaMeasures::resolution));
+      field("inactivity", &SlaMeasures::inactivity), field("resolution", &SlaMeasures::resolution),
+      field("total_resolution", &SlaMeasures::total_resolution));
   bool operator==(const SlaMeasures& o) const { return same_fields(*this, o); }
 };
 

@@ -10,10 +10,12 @@ struct MetricSums {
   MetricMeasures counts;
   std::vector<Milliseconds> counted;
 };
-using Sums = std::array<MetricSums, names_of(Metric{}).size()>;
+// The metrics in their order, and then what resolution came to after a reopening.
+constexpr std::size_t total_resolution = names_of(Metric{}).size();
+using Sums = std::array<MetricSums, total_resolution + 1>;
 
 void add(Sums& sums, const ClockEnd& end) {
-  auto& [counts, counted] = sums.at(static_cast<std::size_t>(end.metric));
+  auto& [counts, counted] = sums.at(end.again ? total_resolution : static_cast<std::size_t>(end.metric));
   if (end.cancelled) {
     ++counts.cancelled_breached;
     return;
@@ -31,7 +33,8 @@ MetricMeasures measured(MetricSums& sums) {
 
 SlaMeasures measured_all(Sums& sums) {
   const auto of = [&](Metric metric) { return measured(sums.at(static_cast<std::size_t>(metric))); };
-  return {of(Metric::first_response), of(Metric::next_response), of(Metric::inactivity), of(Metric::resolution)};
+  return {of(Metric::first_response), of(Metric::next_response), of(Metric::inactivity), of(Metric::resolution),
+          measured(sums.at(total_resolution))};
 }
 
 }  // namespace
