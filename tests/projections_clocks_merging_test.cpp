@@ -232,6 +232,22 @@ TEST_CASE("a clock that a release stops is the root's, although the event is on 
   CHECK(desk.stopped[0].clock.phase == ClockPhase::cancelled);
 }
 
+TEST_CASE("an agent's act on a thing that a merged ticket brought is an act on the root") {
+  Desk desk;
+  const auto source = desk.open(0min, client()), between = desk.open(0min, client()), root = desk.open(0min, client());
+  desk.merge(10min, source, between);
+  desk.merge(20min, between, root);
+  desk.commit(30min, program(), {{source, TodoCompleted{1}}});
+  CHECK(desk.read(root, Metric::inactivity, 40min).counted_ms == 40min);
+  desk.commit(40min, agent(), {{source, TodoCompleted{2}}});
+  CHECK(desk.read(root, Metric::inactivity, 45min).counted_ms == 5min);
+  REQUIRE(desk.stopped.size() == 1);
+  CHECK(desk.stopped.front().ticket == root);
+  desk.unmerge(50min, source, between);
+  desk.commit(60min, agent(), {{source, TodoCompleted{3}}});
+  CHECK(desk.read(root, Metric::inactivity, 70min).counted_ms == 30min);
+}
+
 TEST_CASE("a resolution ends again after a reopening, and for the first time only once") {
   Desk desk;
   const auto id = desk.open(0min, client());

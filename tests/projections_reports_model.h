@@ -143,8 +143,7 @@ class ReportModel {
     const auto agent = signalling_agent(record.envelope, record.event);
     if (!agent) return;
     const TicketRow& now = tickets_[{record.envelope.stream_id}];
-    const Tracking by_status{tracks_time(statuses_, opens ? now.status : before.status),
-                             tracks_time(statuses_, now.status)};
+    const auto by_status = tracking_by_status(statuses_, opens ? now.status : before.status, now.status);
     const auto tracking = tracking_in_batch(record.envelope, std::get<TicketEvent>(record.event), by_status);
     const auto session = fold_act(agents_[*agent], *agent, record.envelope, tracking);
     if (!session) return;

@@ -66,8 +66,8 @@ struct Model {
     delays.fold(record.envelope, *event, targets);
     place(record, *event);
     if (const auto agent = signalling_agent(record.envelope, record.event)) {
-      const auto tracking = tracking_in_batch(
-          record.envelope, *event, {tracks_time(statuses, before), tracks_time(statuses, tickets[id].status)});
+      const auto tracking =
+          tracking_in_batch(record.envelope, *event, tracking_by_status(statuses, before, tickets[id].status));
       const auto session = fold_act(agents[*agent], *agent, record.envelope, tracking);
       if (session) sessions[session->first_evidence] = *session;
     }

@@ -309,6 +309,18 @@ TEST_CASE("a root's time spent is its own and that of all it absorbed") {
   CHECK(work.by_agent[0].worked_ms == minute * 4);
 }
 
+TEST_CASE("what is done to a thing that an absorbed ticket brought is time spent on the root") {
+  Scene scene;
+  History& history = scene.history;
+  const auto anne = history.agent("Anne");
+  const auto part = history.open(), root = history.open();
+  history.merge(part, root);
+  history.on(part, TodoCompleted{1}, {agent(anne), minute * 100});
+  const auto now = scene.now();
+  CHECK(now->work_time(part).worked_ms == minute * 2);
+  CHECK(now->work_time(root).worked_ms == minute * 2);
+}
+
 TEST_CASE("work in a status that tracks no time is not counted, by the statuses in force at the act") {
   Scene scene;
   History& history = scene.history;

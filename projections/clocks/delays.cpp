@@ -141,6 +141,17 @@ void released(const Scene& s, std::vector<StoppedClock>& stopped) {
   }
 }
 
+void act_on_part(const Scene& s, const TicketEvent& event, std::vector<StoppedClock>& stopped) {
+  auto root = s.memory().merged_into;
+  while (root && s.rows.memory(*root).merged_into) root = s.rows.memory(*root).merged_into;
+  SlaRow* row = root ? s.rows.clocks(*root) : nullptr;
+  if (row == nullptr) return;
+  std::vector<ClockRow> ended;
+  const Act act{s.act.envelope, s.act.targets, s.act.at, ended};
+  fold_act_on_part(*row, s.act.envelope, event, s.act.targets, ended);
+  keep(s.rows, *root, act, stopped);
+}
+
 std::optional<Instant> start_of_first(SlaRow& row) {
   const ClockRow* first = ticket_clocks::live(row, Metric::first_response);
   return first == nullptr ? std::nullopt : std::optional(first->started_at);
@@ -173,6 +184,7 @@ void fold_delays(DelayRows& rows, const Envelope& envelope, const TicketEvent& e
              },
              event);
   keep(rows, id, act, stopped);
+  if (row->status.category == Category::merged) act_on_part(s, event, stopped);
 }
 
 }  // namespace greffe

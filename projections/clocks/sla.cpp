@@ -197,4 +197,10 @@ void fold_sla(SlaRow& row, const Envelope& envelope, const TicketEvent& event, c
              event);
 }
 
+void fold_act_on_part(SlaRow& root, const Envelope& envelope, const TicketEvent& event,
+                      const SlaTargetsDefined& targets, std::vector<ClockRow>& stopped) {
+  const Act act{envelope, targets, envelope.occurred_at, stopped};
+  if (restarts_inactivity(act, event)) agent_acted(root, act);
+}
+
 }  // namespace greffe

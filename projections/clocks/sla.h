@@ -88,6 +88,10 @@ void fold_sla(SlaRow& row, const Envelope& envelope, const TicketEvent& event, c
 // those to which no target applies.
 void fold_sla(SlaRow& row, const Envelope& envelope, const TicketEvent& event, const SlaTargetsDefined& targets,
               std::vector<ClockRow>& stopped);
+// What an agent does to a thing that a merged ticket brought along is an act on the root, whose
+// clocks these are; the event is on the merged ticket's stream.
+void fold_act_on_part(SlaRow& root, const Envelope& envelope, const TicketEvent& event,
+                      const SlaTargetsDefined& targets, std::vector<ClockRow>& stopped);
 
 // What a clock looks like at an instant.
 enum class ClockState : std::uint8_t { running, paused, met, breached, cancelled };

@@ -41,6 +41,11 @@ bool tracks_time(const StatusesDefined& defined, const StatusAt& status) {
   return status.category != Category::merged && status.category != Category::deleted;
 }
 
+Tracking tracking_by_status(const StatusesDefined& defined, const StatusAt& before, const StatusAt& since) {
+  if (before.category == Category::merged && since.category == Category::merged) return {};
+  return {tracks_time(defined, before), tracks_time(defined, since)};
+}
+
 Milliseconds counted(const WorkSession& session) {
   const auto length = std::chrono::floor<Milliseconds>(session.ended_at - session.started_at);
   return length < session_min ? Milliseconds{0} : length;

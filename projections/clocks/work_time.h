@@ -79,6 +79,10 @@ struct Tracking {
   bool after = true;
 };
 
+// By the statuses in force. What is done to a thing that a merged ticket brought along counts there:
+// the root's time adds it.
+Tracking tracking_by_status(const StatusesDefined& defined, const StatusAt& before, const StatusAt& since);
+
 // What one act of an agent does to their work: folds the signal, or ends the session where the
 // status counts no time. Absent if there is no session to store: nothing counts, or the event is
 // the far end of an act that counted on another ticket. Otherwise as fold_signal.

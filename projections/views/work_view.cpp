@@ -77,8 +77,7 @@ Tracking WorkView::tracking(const Record& record, const TicketEvent& event) {
   const StatusAt* old = statuses_.peek(record.envelope.stream_id);
   if (old == nullptr) old = given;
   if (given == nullptr) given = old;
-  const auto by_status =
-      old == nullptr ? Tracking{} : Tracking{tracks_time(defined_, *old), tracks_time(defined_, *given)};
+  const auto by_status = old == nullptr ? Tracking{} : tracking_by_status(defined_, *old, *given);
   return tracking_in_batch(record.envelope, event, by_status);
 }
 
