@@ -20,7 +20,7 @@ constexpr std::array<std::string_view, 2> names_of(Damage) { return {"not_a_reco
 
 // An area of the settings is one event with all its lists, and there are few of them: those may be
 // longer than other records.
-inline constexpr std::size_t settings_record_bytes_max = 256 * 1024;
+inline constexpr std::size_t settings_record_bytes_max = 512 * 1024;
 
 // The record's stored bytes, written over `out`. False, with `out` empty, if they would be longer
 // than record_bytes_max, or settings_record_bytes_max: a caller bounds its texts so that this

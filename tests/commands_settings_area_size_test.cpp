@@ -15,7 +15,7 @@ std::string padded(std::size_t i, std::size_t bytes) {
   return text + std::string(bytes - text.size(), 'x');
 }
 
-std::vector<Label> long_labels(std::size_t languages = 2) {
+std::vector<Label> long_labels(std::size_t languages = 4) {
   std::vector<Label> all;
   for (std::size_t i = 0; i < languages; ++i) {
     const auto language = i == 0   ? std::string("fr")
@@ -59,7 +59,7 @@ StatusesDefined longest_statuses() {
 
 OpeningDefined longest_opening() {
   auto wanted = standard.opening;
-  wanted.origins.values = longest_taxonomy(2).request_type.values;
+  wanted.origins.values = longest_taxonomy(4).request_type.values;
   MandatoryFields rule;
   for (const auto name : mandatory_field_names()) {
     if (name != "due_at") rule.required.emplace_back(name);
@@ -123,8 +123,8 @@ std::size_t bytes_of(const SettingsEvent& area) {
 
 }  // namespace
 
-TEST_CASE("an area at all its bounds in two languages is accepted, and fits its record") {
-  const std::vector<SettingsEvent> areas = {longest_taxonomy(2),
+TEST_CASE("an area at all its bounds in four languages is accepted, and fits its record") {
+  const std::vector<SettingsEvent> areas = {longest_taxonomy(4),
                                             longest_statuses(),
                                             longest_opening(),
                                             longest_contexts(),

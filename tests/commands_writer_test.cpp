@@ -257,13 +257,12 @@ TEST_CASE("an address is free again when its holder leaves or changes it") {
 
 TEST_CASE("a settings area that no event can hold is refused and the writer goes on") {
   Office office;
-  auto statuses = default_settings().statuses;
-  while (statuses.statuses.size() < 50) {
-    Status& s = statuses.statuses.emplace_back(statuses.statuses[1]);
-    s.key = "s" + std::to_string(statuses.statuses.size());
-    for (char c = 'a'; c < 'i'; ++c) s.labels.push_back({std::string(2, c), std::string(100, 'x')});
-  }
-  CHECK(office.refusal(request(ReplaceSettings{statuses})) == RejectionCode::invalid_fields);
+  auto taxonomy = default_settings().taxonomy;
+  std::vector<Label> labels = {{"fr", "x"}, {"en", "x"}};
+  for (char c = 'a'; c < 'i'; ++c) labels.push_back({std::string(2, c), std::string(100, 'x')});
+  for (int i = 0; i < 300; ++i) taxonomy.category.nodes.push_back({"n" + std::to_string(i), "", labels, {}});
+  for (int i = 0; i < 200; ++i) taxonomy.group.values.push_back({"g" + std::to_string(i), labels});
+  CHECK(office.refusal(request(ReplaceSettings{taxonomy})) == RejectionCode::invalid_fields);
   CHECK(office.ticket() == 1);
 }
 

@@ -128,9 +128,9 @@ TEST_CASE("a record of the settings may be longer than others, up to a limit of 
     for (std::size_t i = 0; i < count; ++i) tenant.languages.push_back(std::string(1000, 'x'));
     return Record{{}, SettingsEvent(tenant)};
   };
-  const auto record = with_labels(200);
+  const auto record = with_labels(500);
   const auto bytes = encoded(record);
-  REQUIRE(bytes.size() > 6 * record_bytes_max);
+  REQUIRE(bytes.size() > 15 * record_bytes_max);
   for (const std::size_t shift : {0U, 1U, 4U, 15U}) {
     const std::string shifted = std::string(shift, '#') + bytes;
     const auto back = decode(std::string_view(shifted).substr(shift));
@@ -138,7 +138,7 @@ TEST_CASE("a record of the settings may be longer than others, up to a limit of 
     CHECK(same(*back, record));
   }
   std::string out;
-  CHECK_FALSE(encode(with_labels(300), out));
+  CHECK_FALSE(encode(with_labels(600), out));
   CHECK(out.empty());
   CHECK(decode(std::string(settings_record_bytes_max + 1, '\0')).error() == Damage::not_a_record);
 }
