@@ -1,4 +1,5 @@
 #include "events/check.h"
+#include "http/parameter_values.h"
 #include "http/query_call.h"
 #include "http/route.h"
 #include "http/search_json.h"
@@ -37,22 +38,13 @@ std::optional<FieldCode> read_view(std::string_view text, SearchAsked& into) {
   return std::nullopt;
 }
 
-std::optional<FieldCode> read_limit(std::string_view text, SearchAsked& into) {
-  const auto limit = parse_id(text);
-  if (!limit) return FieldCode::malformed;
-  if (*limit > search_limit_max) return FieldCode::out_of_range;
-  into.limit = static_cast<std::size_t>(*limit);
-  return std::nullopt;
-}
-
 const Parameters<SearchAsked>& search_parameters() {
   static const Parameters<SearchAsked> table = [] {
     const Json text = {{"type", "string"}, {"maxLength", search_text_bytes_max}};
-    const Json limit = {{"type", "integer"}, {"minimum", 1}, {"maximum", search_limit_max}};
     Parameters<SearchAsked> made = {
         {"q", "Words, \"phrases\", beginnings*, -exclusions, a number or an external id.", text, false, read_text},
         {"view", "Open tickets, closed ones or both.", NameInput<SearchView>().schema(), false, read_view},
-        {"limit", "How many at most.", limit, false, read_limit},
+        parameter_values::limit_parameter(&SearchAsked::limit, search_limit_max),
     };
     for (const char* name : {"status", "priority", "assignee", "team", "contact", "organisation", "kind", "channel"}) {
       made.push_back(as_in_lists(name, name, "Any of these."));

@@ -123,7 +123,7 @@ TEST_CASE("searches that cannot be made are refused with the reason") {
       {"q=-panne", 422, "q required"},
       {"q=" + std::string(1025, 'x'), 422, "q too_long"},
       {"q=a&q=b", 422, "q duplicate"},
-      {"q=a&limit=0", 422, "limit malformed"},
+      {"q=a&limit=0", 422, "limit out_of_range"},
       {"q=a&limit=51", 422, "limit out_of_range"},
       {"q=a&view=mine", 422, "view not_one_of"},
       {"q=a&from=yesterday", 422, "from malformed"},
