@@ -87,6 +87,17 @@ bool names_canned_reply(const TicketCommand& command) {
   return message != nullptr && message->canned_reply;
 }
 
+// Whether the entry is an administrator's, or would become one.
+bool is_about_administrator(const AnyCommand& command, const Context& context) {
+  const auto* entry = std::get_if<AgentCommand>(&command);
+  if (entry == nullptr) return false;
+  if (const auto* create = std::get_if<CreateAgent>(entry)) return create->details.role == AgentRole::administrator;
+  const auto* change = std::get_if<ChangeAgent>(entry);
+  const AgentState* agent = context.lookup.agent({context.target});
+  return (change != nullptr && change->role == AgentRole::administrator) ||
+         (agent != nullptr && agent->details.role == AgentRole::administrator);
+}
+
 std::optional<Rejection> client_fault(const TicketState& ticket, const TicketCommand& command, Role role,
                                       const Context& context) {
   if (const auto* open = std::get_if<OpenTicket>(&command)) return opening_fault(*open, role, context);
@@ -158,7 +169,12 @@ std::optional<Rejection> fault(const TicketState& ticket, const TicketCommand& c
 std::optional<Rejection> fault(const AnyCommand& command, const Context& context) {
   if (context.imported || std::holds_alternative<TicketCommand>(command)) return std::nullopt;
   const Role role = role_of(context.doer, context.lookup);
-  if (role == Role::program || role == Role::administrator || role == Role::supervisor) return std::nullopt;
+  if (role == Role::program || role == Role::administrator) return std::nullopt;
+  // A supervisor who could make administrators would be one.
+  if (role == Role::supervisor && is_about_administrator(command, context)) {
+    return forbidden("Administrators are named, changed and put out of use by administrators.").value();
+  }
+  if (role == Role::supervisor) return std::nullopt;
   // The desk writes down whom it speaks to; what everybody works with is for administrators.
   const bool people =
       std::holds_alternative<ContactCommand>(command) || std::holds_alternative<OrganisationCommand>(command) ||

@@ -128,3 +128,23 @@ TEST_CASE("an address or a foreign id can be taken once") {
   CHECK(same_id.status == 409);
   CHECK(same_id.code() == "external_id_taken");
 }
+
+TEST_CASE("administrators are made, changed and put out of use by administrators alone") {
+  const Server server;
+  const auto create = [&](const char* role) {
+    return server.create("agents", {{"display_name", role}, {"role", role}});
+  };
+  const auto boss = create("administrator"), second = create("administrator"), bob = create("supervisor");
+  const auto ask_as = [&](const std::string& who, const std::string& path, const Json& body) {
+    return server.post("/v1/agents" + path, body, acting_as("agent/" + who)).status;
+  };
+  const Json administrator = {{"role", "administrator"}};
+  CHECK(ask_as(bob, "/" + bob + "/change", administrator) == 403);
+  CHECK(ask_as(bob, "", {{"display_name", "New"}, {"role", "administrator"}}) == 403);
+  CHECK(ask_as(bob, "/" + boss + "/change", {{"role", "agent"}}) == 403);
+  CHECK(ask_as(bob, "/" + boss + "/deactivate", Json::object()) == 403);
+  CHECK(ask_as(bob, "", {{"display_name", "New"}, {"role", "supervisor"}}) == 201);
+  CHECK(ask_as(bob, "/" + bob + "/change", {{"display_name", "Bobby"}}) == 200);
+  CHECK(ask_as(boss, "/" + second + "/deactivate", Json::object()) == 200);
+  CHECK(ask_as(boss, "/" + bob + "/change", administrator) == 200);
+}
