@@ -224,9 +224,8 @@ TEST_CASE("in a ticket's past a client sees the other tickets that they may read
   h.server.change(gained, "link-contact", {{"contact", h.jeanne}, {"organisation", h.house}});
   const auto linked = [&](const std::string& query, const std::string& person) {
     std::vector<std::string> numbers;
-    for (const auto& link : h.get("/v1/tickets/" + h.hers + query, person).body["links"]) {
-      numbers.push_back(link["ticket"]["number"]);
-    }
+    const auto reply = h.get("/v1/tickets/" + h.hers + query, person);
+    for (const auto& link : reply.body["links"]) numbers.push_back(link["ticket"]["number"]);
     return numbers;
   };
   const std::string past = "?as_of=2025-02-28T10:00:30Z";
