@@ -104,7 +104,9 @@ class ReportModel {
     const SlaRow& row = delays_.rows[id];
     std::vector<ClockRow> stopped;
     for (const ClockRow& clock : row.clocks) {
-      if (clock.ended_by == record.envelope.position && !was_over(before, clock)) stopped.push_back(clock);
+      // Taken up and ended by one event counts; settled while the ticket is part of another does not.
+      const bool settled = id.value != record.envelope.stream_id && was_over(before, clock);
+      if (clock.ended_by == record.envelope.position && !settled) stopped.push_back(clock);
     }
     for (const ClockRow& clock : before.untargeted) {
       if (clock.metric == Metric::first_response && answered_untargeted(clock, row, event)) {

@@ -151,9 +151,10 @@ TEST_CASE("a merge of two long tickets writes its own events and no more") {
   for (View* view : (*set)->all()) view->flush(counted, history.tail());
   const auto took = std::chrono::steady_clock::now() - started;
   INFO("applying the merge took " << Microseconds(took).count() << " µs");
-  // Of each ticket the row, the parts, the delays and one place in the timeline; the source's
-  // status; and the source is no longer among the open tickets that reports count.
-  CHECK(counted.puts == 9);
+  // Of each ticket the row, the parts, the delays, what is remembered of its questions and one place
+  // in the timeline; the source's status; and the source is no longer among the open tickets that
+  // reports count.
+  CHECK(counted.puts == 11);
   CHECK(counted.erases == 1);
 }
 
