@@ -170,6 +170,15 @@ TEST_CASE("the desk's address is told of openings, managers only when the ticket
                     {told(Audience::managers, NoticeReason::chosen, {{{}, {}, {"boss@acme.fr"}}}), desk}));
 }
 
+TEST_CASE("an address is told once, in whatever ways and letters it watches") {
+  const Addressee copy{{}, {}, {"expert@example.org"}}, again{{}, {}, {"Expert@Example.org"}};
+  given(for_paul(), WatcherAdded{WatcherKind::copy, copy}, WatcherAdded{WatcherKind::email, again})
+      .in(with_rules({{NotifyEvent::priority_changed, Audience::watchers, NotifyMode::always}}))
+      .when(ChangePriority{"critical"})
+      .then(PriorityChanged{normal, critical},
+            decided(NotifyEvent::priority_changed, {told(Audience::watchers, NoticeReason::always, {copy})}));
+}
+
 TEST_CASE("a notice names the template and its version; imported history tells nobody") {
   auto world = with_rules({{NotifyEvent::closed, Audience::client, NotifyMode::always, TemplateId{70}}});
   world.text_templates[TemplateId{70}].version = {3};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "commands/field_rules.h"
 #include "commands/ticket/relations.h"
 
 namespace greffe::notices {
@@ -49,6 +50,13 @@ bool is_reachable(const Addressee& who, const Lookup& lookup) {
   return !who.email.text.empty();
 }
 
+bool is_among(const std::vector<Addressee>& people, const Addressee& who) {
+  return std::any_of(people.begin(), people.end(), [&](const Addressee& one) {
+    return one.agent == who.agent && one.contact == who.contact &&
+           folded_email(one.email.text) == folded_email(who.email.text);
+  });
+}
+
 std::vector<Addressee> addresses(const std::vector<std::string>& emails) {
   std::vector<Addressee> all;
   for (const std::string& email : emails) all.push_back({{}, {}, {email}});
@@ -63,13 +71,11 @@ const TicketState& client_side(const TicketState& ticket, const TicketEvent& eve
   return sent_to != nullptr ? *sent_to : ticket;
 }
 
-// The ticket's own and those of all that it absorbed, each once.
+// The ticket's own and those of all that it absorbed.
 std::vector<Addressee> watchers_of(const TicketState& ticket, const Lookup& lookup) {
   std::vector<Addressee> people;
   for (const auto& part : relations::parts_of(relations::identified(ticket, lookup), lookup)) {
-    for (const Watcher& watcher : part->watchers) {
-      if (std::find(people.begin(), people.end(), watcher.who) == people.end()) people.push_back(watcher.who);
-    }
+    for (const Watcher& watcher : part->watchers) people.push_back(watcher.who);
   }
   return people;
 }
@@ -146,7 +152,7 @@ NoticeAt notice(const NotificationRule& rule, const TicketState& ticket, const T
   bool own_act = false;
   for (const Addressee& who : people) {
     if (is_doer(who, context.doer) && !acknowledges(rule)) own_act = true;
-    else if (is_reachable(who, context.lookup)) made.recipients.push_back(who);
+    else if (is_reachable(who, context.lookup) && !is_among(made.recipients, who)) made.recipients.push_back(who);
   }
   if (made.recipients.empty()) {
     made.sent = false;
