@@ -26,10 +26,11 @@ struct TicketAbsorbed {
   TicketId source;
   std::string source_number;
   std::uint32_t source_version = 0;  // before the merge
+  bool keeps_contact = false;        // the source's contact watches from the next event on
   static constexpr EventName name{65, "TicketAbsorbed"};
-  static constexpr auto fields =
-      std::make_tuple(field("source", &TicketAbsorbed::source), field("source_number", &TicketAbsorbed::source_number),
-                      field("source_version", &TicketAbsorbed::source_version));
+  static constexpr auto fields = std::make_tuple(
+      field("source", &TicketAbsorbed::source), field("source_number", &TicketAbsorbed::source_number),
+      field("source_version", &TicketAbsorbed::source_version), field("keeps_contact", &TicketAbsorbed::keeps_contact));
 };
 
 struct TicketUnmerged {

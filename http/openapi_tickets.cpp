@@ -118,6 +118,7 @@ void add_work_items(Json& schemas) {
                                     {"sha256", text()},
                                     {"visibility", name_schema<Visibility>()},
                                     {"message", or_null(integer())},
+                                    {"held_by", or_null(text())},
                                     {"attached_at", instant()},
                                     {"by", ref("Actor")},
                                     {"url", text()}});
@@ -173,6 +174,7 @@ void add_timeline(Json& schemas) {
                                      {"version", integer()},
                                      {"type", text()},
                                      {"origin", or_null(text())},
+                                     {"held_by", or_null(text())},
                                      {"referenced", boolean()},
                                      {"occurred_at", instant()},
                                      {"recorded_at", instant()},

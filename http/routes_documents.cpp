@@ -16,6 +16,7 @@ namespace {
 struct UploadAsked {
   Visibility visibility = Visibility::everyone;
   std::uint32_t message = 0;
+  std::string held_by;
 };
 
 const Parameters<UploadAsked>& upload_parameters() {
@@ -35,6 +36,13 @@ const Parameters<UploadAsked>& upload_parameters() {
          if (!number) return FieldCode::malformed;
          if (*number > UINT32_MAX) return FieldCode::out_of_range;
          into.message = static_cast<std::uint32_t>(*number);
+         return std::nullopt;
+       }},
+      {"held_by", "Number of the ticket that numbers the message, as the timeline shows it; of a form, a field of it.",
+       TextInput{number_bytes_max}.schema(), false,
+       [](std::string_view text, T& into) -> std::optional<FieldCode> {
+         if (text.size() > number_bytes_max) return FieldCode::too_long;
+         into.held_by = text;
          return std::nullopt;
        }},
   };
@@ -78,8 +86,9 @@ std::vector<CommandRequest> attachments(TicketId ticket, const CommandRequest& h
       request.digest = sha256_of({digest, file.blob.sha256.hex, name_of_file(file)});
     }
     if (!requests.empty()) request.if_version.reset();
-    request.command = TicketCommand{AttachDocument{file.blob.sha256.hex, file.blob.size_bytes, file.media_type,
-                                                   name_of_file(file), wanted.visibility, wanted.message}};
+    request.command =
+        TicketCommand{AttachDocument{file.blob.sha256.hex, file.blob.size_bytes, file.media_type, name_of_file(file),
+                                     wanted.visibility, wanted.message, wanted.held_by}};
     requests.push_back(std::move(request));
   }
   return requests;

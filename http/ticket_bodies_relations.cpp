@@ -21,7 +21,7 @@ std::vector<CommandBody> merge_bodies() {
       ticket_body<SplitMessage>(
           "split-message", "Open a ticket of its own for a message.",
           {required("message", &SplitMessage::message, ordinal), required("title", &SplitMessage::title, title),
-           optional("origin", &SplitMessage::part, ticket_number)}),
+           optional("held_by", &SplitMessage::held_by, ticket_number)}),
   };
 }
 

@@ -36,7 +36,8 @@ std::vector<CommandBody> document_bodies() {
            required("file_name", &AttachDocument::file_name, TextInput{limits::file_name_bytes_max}),
            optional("media_type", &AttachDocument::media_type, TextInput{limits::media_type_bytes_max}),
            optional("visibility", &AttachDocument::visibility, NameInput<Visibility>()),
-           optional("message", &AttachDocument::message, ordinal)}),
+           optional("message", &AttachDocument::message, ordinal),
+           optional("held_by", &AttachDocument::held_by, ticket_number)}),
       ticket_body<RemoveDocument>("remove-document", "Show a file no more.",
                                   {required("document", &RemoveDocument::document, ordinal),
                                    optional("reason", &RemoveDocument::reason, reason),
@@ -88,7 +89,8 @@ std::vector<CommandBody> ticket_exchange_bodies() {
                                required("watcher", &AddWatcher::watcher, AddresseeInput())}),
       ticket_body<RemoveWatcher>("remove-watcher", "Take a person out of copy, or an address off.",
                                  {optional("kind", &RemoveWatcher::kind, NameInput<WatcherKind>()),
-                                  required("watcher", &RemoveWatcher::watcher, AddresseeInput())}),
+                                  required("watcher", &RemoveWatcher::watcher, AddresseeInput()),
+                                  optional("origin", &RemoveWatcher::part, ticket_number)}),
       ticket_body<DismissLook>("dismiss-look", "Say that somebody looked at what called for a look."),
   };
 }

@@ -157,12 +157,21 @@ void write_ticket_line(JsonWriter& json, const TicketRow& row, const Settings& s
   json.end_object();
 }
 
-void write_timeline_entry(JsonWriter& json, const TimelineEntry& entry, TicketId shown, const Snapshot& snapshot) {
+void write_holder(JsonWriter& json, TicketId holder, TicketId shown, const Snapshot& snapshot, const Reader& reader) {
+  const auto row = holder == shown ? std::nullopt : snapshot.ticket(holder);
+  if (row && reader.may_read(*row)) json.text(row->number);
+  else json.null();
+}
+
+void write_timeline_entry(JsonWriter& json, const TimelineEntry& entry, TicketId shown, const Snapshot& snapshot,
+                          const Reader& reader) {
   const auto& envelope = entry.record.envelope;
   json.begin_object().key("position").value(envelope.position).key("version").value(envelope.version);
   json.key("type").text(event_name(entry.record.event)).key("origin");
   if (entry.origin == shown) json.null();
   else json.text(entry.origin_number);
+  json.key("held_by");
+  write_holder(json, {envelope.stream_id}, shown, snapshot, reader);
   json.key("referenced").boolean(entry.referenced);
   json.key("occurred_at").value(envelope.occurred_at).key("recorded_at").value(envelope.recorded_at);
   json.key("by");

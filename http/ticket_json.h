@@ -61,7 +61,13 @@ void write_ticket_row(JsonWriter& json, const TicketRow& row, const Screen& scre
 // {"number","title","status"}
 void write_ticket_line(JsonWriter& json, const TicketRow& row, const Settings& settings);
 
-// One entry of the timeline of `shown`; what came from another ticket has that one's number.
-void write_timeline_entry(JsonWriter& json, const TimelineEntry& entry, TicketId shown, const Snapshot& snapshot);
+// The number of the ticket that holds a message and numbers it; null for the shown one, and for one
+// that the reader may not read.
+void write_holder(JsonWriter& json, TicketId holder, TicketId shown, const Snapshot& snapshot, const Reader& reader);
+
+// One entry of the timeline of `shown`; what came from another ticket has that one's number as
+// `origin`, and `held_by` is the ticket whose stream the record is in (write_holder).
+void write_timeline_entry(JsonWriter& json, const TimelineEntry& entry, TicketId shown, const Snapshot& snapshot,
+                          const Reader& reader);
 
 }  // namespace greffe

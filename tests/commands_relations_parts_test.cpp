@@ -62,7 +62,7 @@ TEST_CASE("each thing that an absorbed ticket has is changed there from the root
   changes(of(number, UnlinkArticle{1}), "ArticleUnlinked");
   changes(of(number, UnlinkTicketContext{1}), "ContextUnlinked");
   changes(of(number, AnswerIntervention{1, "R-1", {}, {}, {}}), "InterventionAnswered");
-  const auto steps = desk.accept(desk.root, of(number, SplitMessage{1, "The scanner", {}}));
+  const auto steps = desk.accept(desk.root, SplitMessage{1, "The scanner", number});
   CHECK(the<MessageReferenced>(steps).from == desk.part);
   CHECK(the<MessageSplitOff>(steps).message == 1);
 }
@@ -115,4 +115,14 @@ TEST_CASE("who is taken off the root is taken off wherever they watch it") {
   CHECK(told(desk.accept(desk.root, RemoveWatcher{WatcherKind::copy, anne_herself})) ==
         Told{on(desk.part, "WatcherRemoved")});
   desk.nothing(desk.root, RemoveWatcher{WatcherKind::copy, anne_herself});
+}
+
+TEST_CASE("who is taken off one of the tickets that are one still watches by the others") {
+  United desk;
+  desk.unmerge(desk.part);
+  for (const TicketId ticket : {desk.part, desk.root}) desk.accept(ticket, AddWatcher{WatcherKind::copy, bob_himself});
+  desk.merge(desk.part, desk.root);
+  const auto remove = of(desk.number(desk.root), RemoveWatcher{WatcherKind::copy, bob_himself, {}});
+  CHECK(told(desk.accept(desk.root, remove)) == Told{on(desk.root, "WatcherRemoved")});
+  CHECK(desk[desk.part].watchers.size() == 1);
 }

@@ -89,8 +89,9 @@ TEST_CASE("what follows a message to a merged ticket is for that ticket's client
   CHECK(opened.title.text == "Printer");
   CHECK(opened.classification == Classification{});
   const TicketId made{steps.front().stream.id};
-  CHECK(desk[made].links == std::vector<TicketLink>{{LinkType::follow_up_of, false, desk.root}});
-  CHECK(desk[desk.root].links == std::vector<TicketLink>{{LinkType::follow_up_of, true, made}});
+  CHECK(desk[made].links == std::vector<TicketLink>{{LinkType::follow_up_of, false, desk.part}});
+  CHECK(desk[desk.part].links == std::vector<TicketLink>{{LinkType::follow_up_of, true, made}});
+  CHECK(desk[desk.root].links.empty());
 }
 
 TEST_CASE("what follows a message to a ticket merged with another one of the same client is about the root") {
@@ -121,6 +122,9 @@ TEST_CASE("a message that came by a merged number starts a ticket for that ticke
   const auto reference = the<MessageReferenced>(steps);
   CHECK(reference.from == desk.root);
   CHECK(reference.via == desk.part);
+  CHECK(desk[desk.root].links.empty());
+  REQUIRE(desk[desk.part].links.size() == 1);
+  CHECK(desk[desk.part].links.front().type == LinkType::split_from);
   CHECK(the<MessageReferenced>(desk.accept(desk.root, SplitMessage{1, "The tray", {}})).via == std::nullopt);
 }
 
@@ -160,4 +164,64 @@ TEST_CASE("a merged ticket's own client opens a closed root again by writing") {
   desk.doer = by_paul;
   desk.write(desk.part);
   CHECK(is_open(desk[desk.root].status.category));
+}
+
+TEST_CASE("a message that went back is named by the ticket that numbers it") {
+  United desk;
+  desk.write(desk.part);
+  desk.unmerge(desk.part);
+  desk.write(desk.part);
+  const auto root = desk.number(desk.root);
+  const auto returned = the<MessageReferenced>(desk.accept(desk.part, SplitMessage{1, "What came by the root", root}));
+  CHECK(returned.from == desk.root);
+  CHECK(returned.via == desk.part);
+  const auto own = the<MessageReferenced>(desk.accept(desk.part, SplitMessage{1, "What is its own", {}}));
+  CHECK(own.from == desk.part);
+  CHECK(own.via == std::nullopt);
+  AttachDocument file{std::string(64, 'a'), 1, "image/png", "a.png", Visibility::everyone, 1, root};
+  const auto document = the<DocumentAttached>(desk.accept(desk.part, file)).document;
+  CHECK(document.message_of == desk.root);
+  const auto other = desk.open_for(rosa);
+  desk.refused(other, SplitMessage{1, "Not theirs", root}, "message", FieldCode::not_found);
+  desk.refused(desk.part, SplitMessage{1, "Nowhere", "no-such-number"}, "message", FieldCode::not_found);
+}
+
+TEST_CASE("clients know of no message that is another client's, or internal") {
+  United desk;
+  desk.doer = by_paul;
+  desk.write(desk.part);
+  desk.doer = by(anne);
+  PostMessage note;
+  note.body = "Careful";
+  note.visibility = Visibility::internal;
+  desk.accept(desk.root, note);
+  desk.write(desk.root);
+  desk.doer = {ActorKind::contact, rosa.value};
+  AttachDocument file{std::string(64, 'a'), 1, "image/png", "a.png", Visibility::everyone, 1, {}};
+  desk.refused(desk.root, file, "message", FieldCode::not_found);
+  file.message = 2;
+  desk.refused(desk.root, file, "message", FieldCode::not_found);
+  file.message = 4;
+  desk.refused(desk.root, file, "message", FieldCode::not_found);
+  file.message = 3;
+  desk.accept(desk.root, file);
+}
+
+TEST_CASE("an unmerge takes off the watcher that the merge brought, and no other") {
+  United desk;
+  desk.unmerge(desk.part);
+  const Watcher brought{WatcherKind::copy, {{}, paul, {}}};
+  const auto merge_keeping = [&] {
+    auto command = desk.merge_into(desk.root);
+    command.confirm_contact_mismatch = command.keep_contact_as_watcher = true;
+    desk.accept(desk.part, command);
+  };
+  merge_keeping();
+  CHECK(desk[desk.root].watchers == std::vector<Watcher>{brought});
+  desk.unmerge(desk.part);
+  CHECK(desk[desk.root].watchers.empty());
+  desk.accept(desk.root, AddWatcher{brought.kind, brought.who});
+  merge_keeping();
+  desk.unmerge(desk.part);
+  CHECK(desk[desk.root].watchers == std::vector<Watcher>{brought});
 }

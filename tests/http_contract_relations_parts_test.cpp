@@ -132,3 +132,53 @@ TEST_CASE("a message that came by a merged number is read where it was split off
   CHECK(timeline.text.find("To the old number") != std::string::npos);
   CHECK(t.server.get_now("/v1/tickets/" + number, as_marie).status == 404);
 }
+
+TEST_CASE("what a batch did to an absorbed ticket's things is taken back there, and nothing else") {
+  United t;
+  const auto undo = [&](const Reply& batch) {
+    const auto undone = t.server.post("/v1/batches/" + batch.body["batch_id"].get<std::string>() + "/undo");
+    INFO(undone.text);
+    CHECK(undone.status == 200);
+  };
+  const auto bulk = [&](const char* command, const Json& body) {
+    const auto batch = t.server.post("/v1/tickets/bulk", {{"tickets", {t.root}}, {"command", command}, {"body", body}});
+    INFO(batch.text);
+    REQUIRE(batch.status == 200);
+    return batch;
+  };
+  undo(bulk("complete-todo", {{"todo", 1}, {"origin", t.source}}));
+  CHECK(detail(t.server, t.root)["todos"][0]["done"] == false);
+
+  const Json watcher = {{"kind", "email"}, {"watcher", {{"email", "keep@example.org"}}}};
+  t.server.change(t.source, "unmerge");
+  t.server.change(t.source, "add-watcher", watcher);
+  t.server.change(t.source, "merge", {{"into", t.root}, {"confirm_contact_mismatch", true}});
+  undo(bulk("add-watcher", watcher));
+  const auto watchers = detail(t.server, t.root)["watchers"];
+  REQUIRE(watchers.size() == 1);
+  CHECK(watchers[0]["origin"] == t.source);
+}
+
+TEST_CASE("a message is named by its number and the ticket that is shown to hold it") {
+  United t;
+  t.server.change(t.source, "post-message", {{"body", "To the old number"}});
+  const auto of = [&](const std::string& number, const std::string& body) {
+    for (const auto& entry : t.server.get_now("/v1/tickets/" + number + "/timeline?limit=200").body["items"]) {
+      if (entry["data"].value("body", "") == body) return entry;
+    }
+    return Json();
+  };
+  CHECK(of(t.root, "It smokes")["held_by"] == t.source);
+  CHECK(of(t.root, "It burns")["held_by"].is_null());
+  CHECK(of(t.root, "To the old number")["held_by"].is_null());
+  t.server.change(t.source, "unmerge");
+  const auto returned = of(t.source, "To the old number");
+  CHECK(returned["held_by"] == t.root);
+  CHECK(returned["data"]["message"] == 2);
+  t.server.change(t.source, "split-message", {{"message", 2}, {"held_by", t.root}, {"title", "Another matter"}});
+  const auto whole = detail(t.server, t.source);
+  REQUIRE(whole["links"].size() == 1);
+  CHECK(whole["links"][0]["ticket"]["title"] == "Another matter");
+  const auto refused = t.server.post("/v1/tickets/" + t.root + "/split-message", {{"message", 2}, {"title", "x"}});
+  CHECK(refused.faults() == "message not_found");
+}

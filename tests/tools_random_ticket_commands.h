@@ -202,6 +202,7 @@ inline void fill(AttachDocument& c, Aim& aim) {
   c.file_name = draw.text(limits::file_name_bytes_max);
   if (draw.one_in(3)) c.visibility = Visibility::internal;
   if (draw.one_in(3)) c.message = draw.ordinal();
+  if (c.message != 0) c.held_by = part(aim);
 }
 inline void fill(RemoveDocument& c, Aim& aim) {
   c.document = one_of(aim, aim.ticket().documents);
@@ -240,7 +241,7 @@ inline void fill(MergeTickets& c, Aim& aim) {
 inline void fill(UnmergeTicket& c, Aim& aim) { c.reason = rarely_reason(aim); }
 inline void fill(SplitMessage& c, Aim& aim) {
   c.message = aim.draw.ordinal();
-  c.part = part(aim);
+  c.held_by = part(aim);
   c.title = aim.draw.text(limits::title_bytes_max);
 }
 inline void fill(OpenSubTicket& c, Aim& aim) { fill(c.ticket, aim); }

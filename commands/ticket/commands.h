@@ -131,6 +131,7 @@ struct AddWatcher {
 struct RemoveWatcher {
   WatcherKind kind = WatcherKind::copy;
   Addressee watcher;
+  std::string part;  // absent = the ticket and all that it absorbed
 };
 struct DismissLook {};  // somebody looked
 
@@ -173,6 +174,7 @@ struct AttachDocument {
   std::string file_name;
   Visibility visibility = Visibility::everyone;
   std::uint32_t message = 0;
+  std::string held_by;  // number of the ticket that numbers the message; empty = this one
 };
 struct RemoveDocument {
   std::uint32_t document = 0;
@@ -217,7 +219,7 @@ struct UnmergeTicket {
 struct SplitMessage {
   std::uint32_t message = 0;
   std::string title;
-  std::string part;
+  std::string held_by;  // number of the ticket that numbers the message; empty = this one
 };
 struct OpenSubTicket {
   OpenTicket ticket;  // contact, team and contexts that are absent are copied from the parent
@@ -239,6 +241,12 @@ struct UnlinkTickets {
   LinkType type = LinkType::relates_to;
   bool inverse = false;
   std::string other;
+};
+
+// Commands about a thing that an absorbed ticket may have.
+template <class Command>
+concept NamesPart = requires(const Command& command) {
+  command.part;
 };
 
 using TicketCommand =

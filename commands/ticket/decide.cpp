@@ -60,11 +60,6 @@ std::optional<Rejection> standing_fault(const TicketState& state, const Context&
   }
 }
 
-template <class Command>
-concept NamesPart = requires(const Command& command) {
-  command.part;
-};
-
 // What an absorbed ticket brought along is changed in that ticket's own stream, so that it goes
 // back with it as it is then.
 template <NamesPart Command>

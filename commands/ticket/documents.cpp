@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "commands/rights.h"
 #include "commands/ticket/field_rules.h"
 #include "commands/ticket/relations.h"
 
@@ -48,18 +49,22 @@ Outcome not_there(const char* field) {
 }  // namespace
 
 // A file to a message that was sent by a merged ticket's number is that ticket's, as the message is:
-// between the desk and that ticket's own client.
+// between the desk and that ticket's own client. Clients know of no message that they may not read.
 Outcome decide(const TicketState& state, const AttachDocument& c, const Context& context) {
   FieldFaults faults;
   const auto ticket = relations::identified(state, context.lookup);
-  const auto owner = c.message == 0 ? ticket : relations::message_owner(ticket, c.message, context.lookup);
-  check_document(owner ? *owner.state : state, c, context.settings.attachments, faults);
-  if (!owner) faults.add("message", FieldCode::not_found);
+  const auto message = c.message == 0 ? relations::Message{ticket, ticket, false}
+                                      : relations::message_of(ticket, c.held_by, c.message, context.lookup);
+  const bool known = message && !(message.internal && context.doer.kind == ActorKind::contact) &&
+                     rights::may_read(context.doer, *message.owner.state, context.lookup);
+  check_document(known ? *message.owner.state : state, c, context.settings.attachments, faults);
+  if (!known) faults.add("message", FieldCode::not_found);
   if (!faults.empty()) return faults.refuse();
+  const auto& [holder, owner, internal] = message;
   DocumentAt document{
       owner->counts.documents + 1, c.sha256, c.size_bytes, c.media_type, {c.file_name}, c.visibility, c.message, {}};
+  if (holder.id != owner.id) document.message_of = holder.id;
   if (owner.id == ticket.id) return events(DocumentAttached{std::move(document)});
-  document.message_of = ticket.id;
   Steps steps;
   add(steps, owner.id, DocumentAttached{std::move(document)});
   return steps;

@@ -34,8 +34,9 @@ void add_source_steps(const Merge& m, Steps& steps) {
 }
 
 void add_target_steps(const Merge& m, Steps& steps) {
-  add(steps, m.target.id, TicketAbsorbed{m.source.id, m.source->number, m.source->version.value});
-  if (const auto watcher = new_watcher(m)) add(steps, m.target.id, WatcherAdded{watcher->kind, watcher->who});
+  const auto watcher = new_watcher(m);
+  add(steps, m.target.id, TicketAbsorbed{m.source.id, m.source->number, m.source->version.value, watcher.has_value()});
+  if (watcher) add(steps, m.target.id, WatcherAdded{watcher->kind, watcher->who});
   const bool closed = m.target->status.category == Category::closed;
   if (closed && m.context.settings.relations.closed_target == ClosedTarget::reopen) {
     add_own_reopening(m.target, ReopenCause::merged, steps, m.context);

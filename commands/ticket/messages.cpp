@@ -56,17 +56,18 @@ std::vector<Addressee> external(const std::vector<Addressee>& to) {
 }
 
 // The new ticket that a message to a closed, final or deleted one begins; both know of each other.
-// It is for the client of the ticket written to, and where the root is another client's, that one's
-// title and classification are not for them to read.
+// It is for the client of the ticket written to; where the root is another client's, it follows that
+// ticket, since the root's title and number are not for them to read.
 Steps follow_up_with(const PostMessage& c, const TicketState& own, const Place& place, const Context& context) {
-  const TicketState& from = own.party == place.state->party ? *place.state : own;
-  const TicketId old = place.ticket == TicketId{} ? TicketId{context.target} : place.ticket;
+  const bool own_matter = place.ticket == TicketId{} || own.party != place.state->party;
+  const TicketState& from = own_matter ? own : *place.state;
+  const TicketId old = own_matter ? TicketId{context.target} : place.ticket;
   const TicketId fresh{context.next.value};
   TicketOpened opened = follow_up(from, from.title, context);
   Steps steps;
   add(steps, fresh, opened);
   add(steps, fresh, posted(c, 1));
-  add(steps, fresh, TicketsLinked{LinkType::follow_up_of, false, old, place.state->number});
+  add(steps, fresh, TicketsLinked{LinkType::follow_up_of, false, old, from.number});
   add(steps, old, TicketsLinked{LinkType::follow_up_of, true, fresh, opened.number});
   return steps;
 }

@@ -49,13 +49,15 @@ Ticket part_numbered(Ticket root, std::string_view number, const Lookup& lookup)
   return part && root_of(part, lookup).id == root.id ? part : Ticket{};
 }
 
-Ticket message_owner(Ticket root, std::uint32_t message, const Lookup& lookup) {
-  if (message == 0 || message > root->counts.messages) return {};
-  const auto& sent = root->messages_via;
+Message message_of(Ticket root, std::string_view held_by, std::uint32_t message, const Lookup& lookup) {
+  const Ticket holder = held_by.empty() ? root : numbered(held_by, lookup);
+  if (!holder || message == 0 || message > holder->counts.messages) return {};
+  const auto& sent = holder->messages_via;
   const auto via = std::find_if(sent.begin(), sent.end(), [&](const MessageVia& m) { return m.message == message; });
-  if (via == sent.end()) return root;
-  const Ticket owner = find(via->via, lookup);
-  return owner && root_of(owner, lookup).id == root_of(root, lookup).id ? owner : Ticket{};
+  const Ticket owner = via == sent.end() ? holder : find(via->via, lookup);
+  if (!owner || root_of(owner, lookup).id != root_of(root, lookup).id) return {};
+  const auto& internal = holder->internal_messages;
+  return {holder, owner, std::binary_search(internal.begin(), internal.end(), message)};
 }
 
 bool is_below(Ticket ticket, TicketId above, const Lookup& lookup) {

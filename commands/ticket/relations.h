@@ -44,9 +44,16 @@ std::vector<Ticket> parts_of(Ticket root, const Lookup& lookup);
 // Of those parts the one of that number, the root included; none = no such part.
 Ticket part_numbered(Ticket root, std::string_view number, const Lookup& lookup);
 
-// Whose message of that number it is: one that was sent by a merged ticket's number is that
-// ticket's, and leaves with it. None = not a message of this root now.
-Ticket message_owner(Ticket root, std::uint32_t message, const Lookup& lookup);
+// A message by its number in the ticket that holds it, and whose it is: one that was sent by a
+// merged ticket's number is that ticket's, and leaves with it though the root of then holds it.
+struct Message {
+  Ticket holder, owner;
+  bool internal = false;
+  explicit operator bool() const { return owner.state != nullptr; }
+};
+// Of the root or of one of its parts; `held_by` is the holder's number, empty = the root itself.
+// None = not a message of theirs now.
+Message message_of(Ticket root, std::string_view held_by, std::uint32_t message, const Lookup& lookup);
 
 // Whether `above` is a parent of the ticket, at any height. Nothing is below itself.
 bool is_below(Ticket ticket, TicketId above, const Lookup& lookup);

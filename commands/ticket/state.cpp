@@ -81,6 +81,7 @@ struct Fold {
   void operator()(const MessagePosted& e) const {
     s.counts.messages = std::max(s.counts.messages, e.message);
     if (e.via) s.messages_via.push_back({e.message, *e.via});
+    if (e.visibility == Visibility::internal) s.internal_messages.push_back(e.message);
   }
   void operator()(const MessageDisclosed&) const {}
   void operator()(const NotificationDecided&) const {}
@@ -135,14 +136,20 @@ struct Fold {
     s.assignee_before = e.old_assignee;
     s.status = e.new_status;
   }
-  void operator()(const TicketAbsorbed& e) const { s.absorbed.push_back(e.source); }
+  void operator()(const TicketAbsorbed& e) const {
+    s.absorbed.push_back(e.source);
+    if (e.keeps_contact) s.contacts_kept.push_back(e.source);
+  }
   void operator()(const TicketUnmerged& e) const {
     s.merged_into.reset();
     s.status = e.new_status;
     s.assignee = e.new_assignee;
     s.lent_children.clear();
   }
-  void operator()(const TicketReleased& e) const { remove(s.absorbed, e.source); }
+  void operator()(const TicketReleased& e) const {
+    remove(s.absorbed, e.source);
+    remove(s.contacts_kept, e.source);
+  }
   void operator()(const ParentChanged& e) const {
     s.parent = e.new_parent;
     if (e.cause == ParentCause::merged && e.old_parent) return s.lent_by.push_back(*e.old_parent);

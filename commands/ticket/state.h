@@ -101,7 +101,9 @@ struct TicketState {
   // What a merge or a deletion took and an unmerge or a restoration gives back.
   StatusAt status_before;
   std::optional<AgentId> assignee_before;
-  std::vector<MessageVia> messages_via;  // by message
+  std::vector<MessageVia> messages_via;          // by message
+  std::vector<std::uint32_t> internal_messages;  // ascending
+  std::vector<TicketId> contacts_kept;           // absorbed with their contact, who watches this one for it
   static constexpr auto fields = std::make_tuple(
       field("version", &TicketState::version), field("number", &TicketState::number), field("kind", &TicketState::kind),
       field("channel", &TicketState::channel), field("origin", &TicketState::origin),
@@ -122,7 +124,8 @@ struct TicketState {
       field("children", &TicketState::children), field("merged_into", &TicketState::merged_into),
       field("absorbed", &TicketState::absorbed), field("lent_children", &TicketState::lent_children),
       field("lent_by", &TicketState::lent_by), field("status_before", &TicketState::status_before),
-      field("assignee_before", &TicketState::assignee_before), field("messages_via", &TicketState::messages_via));
+      field("assignee_before", &TicketState::assignee_before), field("messages_via", &TicketState::messages_via),
+      field("internal_messages", &TicketState::internal_messages), field("contacts_kept", &TicketState::contacts_kept));
   bool operator==(const TicketState&) const = default;
 };
 

@@ -50,6 +50,16 @@ std::optional<Rejection> unmerge_fault(const TicketState& state, Ticket root, co
   return std::nullopt;
 }
 
+// The source's contact, if the merge made them a watcher and nobody took them off since.
+std::optional<Watcher> brought_watcher(Ticket source, Ticket target) {
+  const auto& kept = target->contacts_kept;
+  if (std::find(kept.begin(), kept.end(), source.id) == kept.end()) return std::nullopt;
+  const Watcher watcher{WatcherKind::copy, {{}, source->party.contact, {}}};
+  const auto& watchers = target->watchers;
+  if (std::find(watchers.begin(), watchers.end(), watcher) == watchers.end()) return std::nullopt;
+  return watcher;
+}
+
 }  // namespace
 
 // Undoes the source's own hop; what the target is part of itself stays as it is. An unmerge is
@@ -75,6 +85,9 @@ Outcome decide(const TicketState& state, const UnmergeTicket& command, const Con
   if (assignee) add(steps, source.id, TicketAssigned{std::nullopt, *assignee, AssignCause::unmerged});
   const bool has_open_children = add_returning_children(source, steps, context);
   add(steps, target.id, TicketReleased{source.id, state.number});
+  if (const auto watcher = brought_watcher(source, target)) {
+    add(steps, target.id, WatcherRemoved{watcher->kind, watcher->who});
+  }
   // While the two were one, the source's parent may have been closed, or its sub-tickets opened.
   TicketState after = state;
   evolve(after, unmerged, context.now);

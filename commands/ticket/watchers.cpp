@@ -44,11 +44,14 @@ Outcome decide(const TicketState& state, const AddWatcher& command, const Contex
   return events(WatcherAdded{command.kind, command.watcher});
 }
 
-// Whoever watches a ticket by one that it absorbed is taken off there.
+// Whoever watches a ticket by one that it absorbed is taken off there too, unless one of them is named.
 Outcome decide(const TicketState& state, const RemoveWatcher& command, const Context& context) {
   const Watcher gone{command.kind, command.watcher};
   Steps steps;
-  for (const auto& part : relations::parts_of(relations::identified(state, context.lookup), context.lookup)) {
+  const auto ticket = relations::identified(state, context.lookup);
+  auto parts = relations::parts_of(ticket, context.lookup);
+  if (!command.part.empty()) parts = {ticket};
+  for (const auto& part : parts) {
     for (const Watcher& watcher : part->watchers) {
       if (is_same(watcher, gone)) add(steps, part.id, WatcherRemoved{watcher.kind, watcher.who});
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "commands/settings/area_limits.h"
+#include "events/check.h"
 #include "http/batch/aftermath.h"
 #include "http/batch/events.h"
 #include "http/batch/inverse.h"
@@ -100,6 +101,27 @@ std::vector<Obstacle> obstacles(const std::vector<Undoing>& all, const Snapshot&
   return found;
 }
 
+// A thing that a merged ticket has is changed by way of the root; and who watches is taken off that
+// ticket alone, whoever else of what is one now they watch.
+void aim(CommandRequest& request, const TicketRow& row, TicketCommand command, const Snapshot& snapshot) {
+  TicketRow root = row;
+  while (root.merged_into) {
+    auto next = snapshot.ticket(*root.merged_into);
+    if (!next) break;
+    root = std::move(*next);
+  }
+  request.target = row.id.value;
+  std::visit(
+      [&]<class Command>(Command& c) {
+        if constexpr (NamesPart<Command>) {
+          c.part = row.number;
+          request.target = root.id.value;
+        }
+      },
+      command);
+  request.command = std::move(command);
+}
+
 std::vector<BatchStep> steps_of(const std::vector<Undoing>& all, const CommandRequest& headers,
                                 const Snapshot& snapshot) {
   std::vector<BatchStep> steps;
@@ -107,9 +129,9 @@ std::vector<BatchStep> steps_of(const std::vector<Undoing>& all, const CommandRe
     if (undoing.inverse.kind != InverseKind::command) continue;
     const auto row = snapshot.ticket(undoing.ticket);
     auto request = batch_request(headers, std::to_string(steps.size() + 1));
-    request.target = undoing.ticket.value;
-    request.command = undoing.inverse.command;
-    steps.push_back({row ? row->number : std::string(), std::move(request)});
+    GREFFE_CHECK(row.has_value(), "a ticket of a batch is there, or is an obstacle");
+    aim(request, *row, undoing.inverse.command, snapshot);
+    steps.push_back({row->number, std::move(request)});
   }
   return steps;
 }
