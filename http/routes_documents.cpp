@@ -6,6 +6,7 @@
 #include "http/headers.h"
 #include "http/ticket_call.h"
 #include "http/ticket_document.h"
+#include "http/ticket_inputs.h"
 #include "http/upload/download.h"
 #include "http/upload/upload_code.h"
 
@@ -39,9 +40,9 @@ const Parameters<UploadAsked>& upload_parameters() {
          return std::nullopt;
        }},
       {"held_by", "Number of the ticket that numbers the message, as the timeline shows it; of a form, a field of it.",
-       TextInput{number_bytes_max}.schema(), false,
+       ticket_inputs::ticket_number.schema(), false,
        [](std::string_view text, T& into) -> std::optional<FieldCode> {
-         if (text.size() > number_bytes_max) return FieldCode::too_long;
+         if (text.size() > ticket_inputs::number_bytes_max) return FieldCode::too_long;
          into.held_by = text;
          return std::nullopt;
        }},
