@@ -51,7 +51,8 @@ bool closes(const TicketCommand& command, const Settings& settings) {
 
 // What a client may not say when they open a ticket: who takes it, when it is done and who else is
 // told is the desk's to say, though a client may name the team they turn to. A manager's comment is
-// the first internal note.
+// the first internal note. An external id says which ticket another system's history is about: it
+// would be written into the ticket of the client who guessed it, and a refusal tells which are there.
 std::optional<Rejection> opening_fault(const OpenTicket& open, Role role, const Context& context) {
   if (!context.settings.opening.portal_enabled) {
     return refuse(RejectionCode::portal_disabled, "Clients open no tickets themselves here.").value();
@@ -60,6 +61,7 @@ std::optional<Rejection> opening_fault(const OpenTicket& open, Role role, const 
   if (open.notify_managers) return forbidden("Only the support team sends tickets to managers.").value();
   const bool is_planned = open.assignee || open.estimated_resolution_at;
   if (is_planned) return forbidden("The support team says who takes a ticket and until when.").value();
+  if (!open.external_id.empty()) return forbidden("Clients give tickets no ids of other systems.").value();
   const bool tells_others = !open.watcher_emails.empty() || !open.copies.empty();
   if (tells_others) return forbidden("The support team says who else is told of a ticket.").value();
   if (!open.comment.empty() && role != Role::manager) return forbidden("Subscribers write no notes.").value();

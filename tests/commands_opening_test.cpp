@@ -346,3 +346,15 @@ TEST_CASE("a client who opens a ticket says neither who takes it nor who else is
   refused([](OpenTicket& c) { c.comment = "note"; });
   refused([](OpenTicket& c) { c.party.organisation = gone_organisation; });
 }
+
+TEST_CASE("a client who opens a ticket takes no id of another system, and learns of none") {
+  for (const char* id : {"EXT-1", "EXT-TAKEN"}) {
+    const auto named = open_with([&](OpenTicket& c) { c.external_id = id; });
+    given().when(named, by_contact(paul)).refused(RejectionCode::forbidden);
+  }
+  World world;
+  world.contacts[paul].details.role = ContactRole::manager;
+  const auto named = open_with([](OpenTicket& c) { c.external_id = "EXT-1"; });
+  given().in(world).when(named, by_contact(paul)).refused(RejectionCode::forbidden);
+  CHECK(given().when(named, By{by_contact(paul), true, noon}).decision());
+}
