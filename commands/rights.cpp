@@ -53,6 +53,8 @@ bool closes(const TicketCommand& command, const Settings& settings) {
 // told is the desk's to say, though a client may name the team they turn to. A manager's comment is
 // the first internal note. An external id says which ticket another system's history is about: it
 // would be written into the ticket of the client who guessed it, and a refusal tells which are there.
+// An entry of the catalogue is named by a number that anybody can guess, and the ticket shows it: the
+// desk and managers link it.
 std::optional<Rejection> opening_fault(const OpenTicket& open, Role role, const Context& context) {
   if (!context.settings.opening.portal_enabled) {
     return refuse(RejectionCode::portal_disabled, "Clients open no tickets themselves here.").value();
@@ -65,6 +67,9 @@ std::optional<Rejection> opening_fault(const OpenTicket& open, Role role, const 
   const bool tells_others = !open.watcher_emails.empty() || !open.copies.empty();
   if (tells_others) return forbidden("The support team says who else is told of a ticket.").value();
   if (!open.comment.empty() && role != Role::manager) return forbidden("Subscribers write no notes.").value();
+  const bool names_entry = std::any_of(open.contexts.begin(), open.contexts.end(),
+                                       [](const WantedContext& wanted) { return wanted.context.has_value(); });
+  if (names_entry && role != Role::manager) return forbidden("Subscribers link nothing of the catalogue.").value();
   const bool for_another = open.party.contact && *open.party.contact != ContactId{context.doer.id};
   if (for_another && role != Role::manager) return forbidden("A subscriber opens tickets for themselves.").value();
   const ContactState* self = context.lookup.contact({context.doer.id});

@@ -39,11 +39,15 @@ void write_live_context(JsonWriter& json, const std::optional<ContextId>& id, co
   json.key("summary").value(row->details.summary).key("active").boolean(row->active).end_object();
 }
 
+// What the catalogue says of an entry is the desk's, as the catalogue is; clients see what is linked.
 void write_contexts(JsonWriter& json, const TicketView& view, const Screen& screen) {
   write_united(json, "contexts", view, &TicketParts::contexts, [&](const ContextAt& row, const OriginParts&) {
+    const bool hidden = row.context && screen.reader.is_client();
     json.key("link").value(row.link).key("type").text(row.type).key("context").value(row.context);
-    json.key("label").value(row.label).key("url").text(row.url).key("summary").value(row.summary).key("live");
-    write_live_context(json, row.context, screen);
+    json.key("label").value(row.label).key("url").text(row.url);
+    json.key("summary").value(hidden ? std::vector<Detail>() : row.summary).key("live");
+    if (hidden) json.null();
+    else write_live_context(json, row.context, screen);
   });
 }
 

@@ -358,3 +358,17 @@ TEST_CASE("a client who opens a ticket takes no id of another system, and learns
   given().in(world).when(named, by_contact(paul)).refused(RejectionCode::forbidden);
   CHECK(given().when(named, By{by_contact(paul), true, noon}).decision());
 }
+
+TEST_CASE("a subscriber who opens a ticket links nothing of the catalogue, a manager may") {
+  World world;
+  world.contexts[ContextId{60}] = {{1}, {"vehicle", {"AB-123-CD"}}, true};
+  const auto linking = open_with([](OpenTicket& c) { c.contexts = {{ContextId{60}, {}, {}, {}, {}}}; });
+  const auto guessing = open_with([](OpenTicket& c) { c.contexts = {{ContextId{61}, {}, {}, {}, {}}}; });
+  const auto in_words = open_with([](OpenTicket& c) { c.contexts = {{{}, "vehicle", "mine", {}, {}}}; });
+  const auto ticket = given().in(world);
+  ticket.when(linking, by_contact(paul)).refused(RejectionCode::forbidden);
+  ticket.when(guessing, by_contact(paul)).refused(RejectionCode::forbidden);
+  CHECK(ticket.when(in_words, by_contact(paul)).decision());
+  world.contacts[paul].details.role = ContactRole::manager;
+  CHECK(given().in(world).when(linking, by_contact(paul)).decision());
+}

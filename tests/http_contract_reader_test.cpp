@@ -291,3 +291,25 @@ TEST_CASE("what its client writes to a deleted ticket opens a new one") {
   CHECK(h.get("/v1/tickets/" + opened.body["number"].get<std::string>(), "contact/" + h.jeanne).status == 200);
   CHECK(h.server.get_now("/v1/tickets/" + h.hers).body["status"]["category"] == "deleted");
 }
+
+TEST_CASE("what the catalogue says of a linked entry is for the desk, clients see what is linked") {
+  const House h;
+  const Json notes = {{{"name", "note"}, {"text", "secret"}}};
+  const auto van = h.server.create("contexts", {{"type", "vehicle"}, {"label", "AB-123-CD"}, {"summary", notes}});
+  h.server.change(h.hers, "link-context", {{"context", van}});
+  h.server.change(h.hers, "link-context",
+                  {{"type", "bill"}, {"label", "B-1"}, {"summary", {{{"name", "sum"}, {"text", "12"}}}}});
+  REQUIRE(h.server.post("/v1/contexts/" + van + "/change", {{"label", "secret name"}}).status == 200);
+  for (const auto& client : {h.jeanne, h.marc}) {
+    const auto shown = h.get("/v1/tickets/" + h.hers, "contact/" + client);
+    REQUIRE(shown.status == 200);
+    CHECK(shown.text.find("secret") == std::string::npos);
+    CHECK(shown.body["contexts"][0]["label"] == "AB-123-CD");
+    CHECK(shown.body["contexts"][0]["summary"] == Json::array());
+    CHECK(shown.body["contexts"][0]["live"].is_null());
+    CHECK(shown.body["contexts"][1]["summary"][0]["text"] == "12");
+  }
+  const auto staff = h.get("/v1/tickets/" + h.hers, "agent/" + h.anna).body["contexts"][0];
+  CHECK(staff["summary"] == notes);
+  CHECK(staff["live"]["label"] == "secret name");
+}

@@ -171,7 +171,7 @@ TEST_CASE("mobility: by the vehicle the support finds its card fast") {
                                                 {"summary", {seats}}});
   auto body = desk.full();
   body["contexts"] = {{{"context", vehicle}}};
-  const auto number = desk.open(body, desk.subscriber);
+  const auto number = desk.open(body, desk.manager);
   const auto linked = desk.ticket(number, desk.support)["contexts"][0];
   CHECK(linked["url"] == "https://fleet.example/vehicles/17");
   CHECK(linked["live"]["summary"][0] == seats);
