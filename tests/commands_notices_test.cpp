@@ -120,6 +120,33 @@ TEST_CASE("who opens a ticket is told its number, where clients are always told 
       .then(from_paul, decided(NotifyEvent::opened, {not_told(Audience::client, NoticeReason::own_act)}));
 }
 
+TEST_CASE("copies, further addresses and who gets the ticket at its opening are told of the opening") {
+  auto world = with_rules({{NotifyEvent::opened, Audience::watchers, NotifyMode::always},
+                           {NotifyEvent::opened, Audience::assignee, NotifyMode::always}});
+  const Addressee mail{{}, {}, {"expert@example.org"}}, to_bob{bob, {}, {}};
+  OpenTicket c;
+  c.title = "Printer";
+  c.copies = {to_bob};
+  c.watcher_emails = {"expert@example.org"};
+  c.assignee = anne;
+  const WatcherAdded copy{WatcherKind::copy, to_bob}, address{WatcherKind::email, mail};
+  const TicketAssigned assigned{{}, anne, AssignCause::opened};
+  world.settings.statuses.on_assign.clear();
+  given().in(world).when(c).then(
+      opened(),
+      decided(NotifyEvent::opened, {told(Audience::watchers, NoticeReason::always, {to_bob, mail}),
+                                    told(Audience::assignee, NoticeReason::always, {to_anne})}),
+      copy, address, assigned);
+  world.settings.opening.auto_read_internal = false;
+  given()
+      .in(world)
+      .when(c, by_agent(anne))
+      .then(opened(),
+            decided(NotifyEvent::opened, {told(Audience::watchers, NoticeReason::always, {to_bob, mail}),
+                                          not_told(Audience::assignee, NoticeReason::own_act)}),
+            copy, address, assigned);
+}
+
 TEST_CASE("who writes to a closed ticket too late is told of the new one that follows") {
   auto world = with_rules({{NotifyEvent::opened, Audience::client, NotifyMode::always},
                            {NotifyEvent::replied, Audience::client, NotifyMode::always}});

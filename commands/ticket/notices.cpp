@@ -189,6 +189,16 @@ std::optional<NotificationDecided> decided(const TicketState& ticket, const Tick
   return made;
 }
 
+// The ticket as all the steps leave it. Who is told of an opening are those who are on the ticket
+// then: copies, addresses and who has it come with the opening's later steps.
+TicketState as_opened(TicketState ticket, StreamId stream, const Steps& steps, std::size_t next, Instant now) {
+  for (; next < steps.size(); ++next) {
+    const auto* event = std::get_if<TicketEvent>(&steps[next].event);
+    if (event != nullptr && steps[next].stream == stream) evolve(ticket, *event, now);
+  }
+  return ticket;
+}
+
 // Most commands of a desk without rules end here.
 bool may_tell_somebody(const Steps& steps, const NotificationsDefined& policy) {
   if (!policy.rules.empty() || !policy.on_open_to.empty()) return true;
@@ -203,10 +213,11 @@ bool may_tell_somebody(const Steps& steps, const NotificationsDefined& policy) {
 
 void add_notices(const TicketState& state, Steps& steps, const Context& context) {
   if (context.imported || !may_tell_somebody(steps, context.settings.notifications)) return;
-  // Each ticket as it is after the event that people are told of.
+  // Each ticket as it is after the event that people are told of, an opening with all its steps.
   std::map<std::uint64_t, TicketState> tickets;
   Steps all;
-  for (Step& step : steps) {
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    Step& step = steps[i];
     const auto* event = std::get_if<TicketEvent>(&step.event);
     std::optional<NotificationDecided> told;
     if (event != nullptr) {
@@ -216,7 +227,9 @@ void add_notices(const TicketState& state, Steps& steps, const Context& context)
         if (other != nullptr) at->second = *other;
       }
       evolve(at->second, *event, context.now);
-      told = decided(at->second, *event, context);
+      const bool opens = std::holds_alternative<TicketOpened>(*event);
+      told = opens ? decided(as_opened(at->second, step.stream, steps, i + 1, context.now), *event, context)
+                   : decided(at->second, *event, context);
     }
     const StreamId stream = step.stream;
     all.push_back(std::move(step));
