@@ -52,6 +52,23 @@ struct Situation {
     return row().assignee == reader.agent() || (scope == CloseScope::team && in_its_team());
   }
 
+  // Whether another status of that side of the border between open and closed may follow. One that
+  // the settings dropped leads anywhere.
+  bool leads_to(bool open_side) const {
+    const Status* present = find_status(settings, row().status.key);
+    const auto& all = settings.statuses.statuses;
+    return std::any_of(all.begin(), all.end(), [&](const Status& to) {
+      if (open_side ? !is_open(to.category) : to.category != Category::closed) return false;
+      if (StatusAt{to.key, to.category} == row().status) return false;
+      if (present == nullptr || present->next.empty()) return true;
+      return std::find(present->next.begin(), present->next.end(), to.key) != present->next.end();
+    });
+  }
+  bool status_changeable() const {
+    if (!stands()) return false;
+    return (leads_to(false) && may_close()) || (leads_to(true) && !final());
+  }
+
   // C2.
   bool due_date_editable() const {
     const auto edit = settings.handling.due_edit;
@@ -136,9 +153,9 @@ constexpr Rule staff_rules[] = {
     {"unassign", [](const Situation& s) { return s.editable() && s.row().assignee; }},
     {"move-to-team", editable},
     {"mark-read", [](const Situation& s) { return s.stands() && !s.row().read; }},
-    {"change-status", [](const Situation& s) { return s.open() || (s.closed() && (s.may_close() || !s.final())); }},
-    {"close", [](const Situation& s) { return s.open() && s.may_close(); }},
-    {"reopen", [](const Situation& s) { return s.closed() && !s.final(); }},
+    {"change-status", [](const Situation& s) { return s.status_changeable(); }},
+    {"close", [](const Situation& s) { return s.open() && s.may_close() && s.leads_to(false); }},
+    {"reopen", [](const Situation& s) { return s.closed() && !s.final() && s.leads_to(true); }},
     {"delete",
      [](const Situation& s) {
        return s.stands() && s.settings.handling.deletion == Deletion::tombstone && !s.has_open_children();
@@ -174,8 +191,8 @@ constexpr Rule staff_rules[] = {
 };
 
 constexpr Rule client_rules[] = {
-    {"close", [](const Situation& s) { return s.open(); }},
-    {"reopen", [](const Situation& s) { return s.closed() && s.goes_on(); }},
+    {"close", [](const Situation& s) { return s.open() && s.leads_to(false); }},
+    {"reopen", [](const Situation& s) { return s.closed() && s.goes_on() && s.leads_to(true); }},
     {"post-message", [](const Situation& s) { return s.takes_messages(); }},
     {"attach-document", editable},
 };

@@ -107,8 +107,14 @@ bool would_change(const Desk& desk, const std::string& number, const std::string
   auto headers = person.empty() ? Headers{} : acting_as(person);
   headers.emplace("Prefer", "dry-run");
   std::vector<Json> bodies = {desk.body(command, ticket)};
-  // One side of the border may be closed to somebody while the other is not.
-  if (command == "change-status") bodies.push_back({{"status", "resolved"}});
+  // One side of the border may be closed to somebody while the other is not, and a status may lead
+  // to some of a side only.
+  if (command == "change-status" || command == "close" || command == "reopen") {
+    for (const char* status : {"resolved", "closed", "open"}) {
+      bodies.push_back(bodies.front());
+      bodies.back()["status"] = status;
+    }
+  }
   return std::any_of(bodies.begin(), bodies.end(), [&](const Json& body) {
     const auto reply = desk.server.post("/v1/tickets/" + number + "/" + command, body, headers);
     told += reply.text;
@@ -225,4 +231,35 @@ TEST_CASE("allowed actions follow the settings") {
   const auto closed = desk.server.get_now("/v1/tickets?view=closed").body["items"];
   REQUIRE(!closed.empty());
   check_all(desk, closed[0]["number"]);
+}
+
+TEST_CASE("allowed actions follow what a status leads to") {
+  const Desk desk;
+  const auto& server = desk.server;
+  std::vector<std::string> numbers;
+  for (const char* status : {"new", "open", "pending", "closed", "resolved"}) {
+    numbers.push_back(desk.full_ticket());
+    if (status != std::string("new")) server.change(numbers.back(), "change-status", {{"status", status}});
+  }
+  // No closing from new; from open to one closed status that is not the default; nothing from
+  // pending; no reopening from closed; from resolved to one open status.
+  const std::map<std::string, Json> next = {{"new", {"open"}},
+                                            {"open", {"resolved"}},
+                                            {"pending", {"pending"}},
+                                            {"closed", {"resolved"}},
+                                            {"resolved", {"open"}}};
+  Json statuses = server.get("/v1/settings/statuses").body["statuses"];
+  for (auto& status : statuses) {
+    const auto found = next.find(status["key"]);
+    if (found != next.end()) status["next"] = found->second;
+  }
+  server.set("statuses", {{"statuses", statuses}});
+  for (const auto& number : numbers) check_all(desk, number);
+  const auto offered = [&](const std::string& number) {
+    return server.get_now("/v1/tickets/" + number).body["allowed_actions"].get<std::set<std::string>>();
+  };
+  CHECK_FALSE(offered(numbers[0]).contains("close"));
+  CHECK(offered(numbers[1]).contains("close"));
+  CHECK_FALSE(offered(numbers[2]).contains("change-status"));
+  CHECK_FALSE(offered(numbers[3]).contains("reopen"));
 }
