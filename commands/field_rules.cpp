@@ -1,6 +1,7 @@
 #include "commands/field_rules.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -31,7 +32,14 @@ bool is_control(char32_t code) { return code < 0x20 || (code >= 0x7F && code <= 
 
 bool breaks_or_tab(char32_t code) { return code == '\n' || code == '\r' || code == '\t'; }
 
-bool is_white(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+// Unicode's White_Space, and what has no width: pasted from a web page or a word processor, either
+// may be all that a field holds.
+bool shows_nothing(char32_t code) {
+  if (code == U' ' || breaks_or_tab(code) || (code >= 0x2000 && code <= 0x200D)) return true;
+  constexpr char32_t others[] = {0x0B,   0x0C,   0x85,   0xA0,   0xAD,   0x1680, 0x180E,
+                                 0x2028, 0x2029, 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF};
+  return std::find(std::begin(others), std::end(others), code) != std::end(others);
+}
 
 // The fault of the text's characters, if there is one.
 std::optional<FieldCode> character_fault(std::string_view text, bool multiline) {
@@ -83,10 +91,18 @@ tl::unexpected<Rejection> FieldFaults::refuse() {
   return fail(std::move(rejection));
 }
 
+bool is_blank_text(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const auto code = next_code_point(text, at);
+    if (!code || !shows_nothing(*code)) return false;
+  }
+  return true;
+}
+
 void check_text(std::string_view field, std::string_view text, TextRule rule, FieldFaults& faults) {
   if (text.size() > rule.bytes_max) return faults.add(field, FieldCode::too_long);
   if (const auto fault = character_fault(text, rule.multiline)) return faults.add(field, *fault);
-  if (rule.required && all_of(text, is_white)) faults.add(field, FieldCode::required);
+  if (rule.required && is_blank_text(text)) faults.add(field, FieldCode::required);
 }
 
 void check_key(std::string_view field, std::string_view key, FieldFaults& faults) {

@@ -30,6 +30,10 @@ struct TextRule {
   bool multiline = false;  // line breaks and tabs are allowed, other control characters never
 };
 
+// Nothing that a reader would see: empty, or white space of any script and zero-width characters
+// alone. What is not UTF-8 is not blank.
+bool is_blank_text(std::string_view text);
+
 // Length, UTF-8, control characters, presence.
 void check_text(std::string_view field, std::string_view text, TextRule rule, FieldFaults& faults);
 

@@ -104,6 +104,30 @@ TEST_CASE("what a client opens is held to the rules of the portal, whatever chan
       .refused(RejectionCode::due_date_not_allowed);
 }
 
+TEST_CASE("blanks are not what a mandatory field asks for, and do not take its place later") {
+  const auto world = with_mandatory({{{}, {}, {"description", "comment", "origin", "request_type", "group"}}});
+  const auto blank = open_with([](OpenTicket& c) {
+    c.description = " \n\t";
+    c.comment = "\u00a0";
+    c.origin = "  ";
+    c.classification = {{}, " ", "\u3000"};
+  });
+  given().in(world).when(blank).refused({{"description", FieldCode::required},
+                                         {"comment", FieldCode::required},
+                                         {"origin", FieldCode::required},
+                                         {"request_type", FieldCode::required},
+                                         {"group", FieldCode::required}});
+  auto full = opened();
+  full.classification = {{}, "c", "d"};
+  full.description = {"It burns."};
+  full.origin = "call";
+  const auto ticket = given(full).in(world);
+  ticket.when(EditDescription{" \u200b"}).refused("description", FieldCode::required);
+  ticket.when(ChangeOrigin{" "}).refused("origin", FieldCode::required);
+  ticket.when(ClassifyTicket{{}, " ", "\u00a0"})
+      .refused({{"request_type", FieldCode::required}, {"group", FieldCode::required}});
+}
+
 TEST_CASE("what is mandatory is not taken from a ticket later, unless it lacked it before") {
   const auto world = with_mandatory(
       {{{TicketKind::external}, {Channel::manual}, {"contact", "organisation", "category", "sub_category"}},

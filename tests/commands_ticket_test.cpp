@@ -85,6 +85,15 @@ TEST_CASE("every wrong field of an opening is named") {
                            {"priority", FieldCode::unknown_priority}});
 }
 
+TEST_CASE("a title of white space of any script, or of what has no width, is no title") {
+  const auto rename = [](std::string title) { return given(opened()).when(RenameTicket{std::move(title)}); };
+  for (const char* blank : {" ", "\u00a0", "\u200b", "\u3000", "\u2003\ufeff \u202f", "\u00ad", "\u2060\u1680"}) {
+    rename(blank).refused("title", FieldCode::required);
+  }
+  rename("\u3000\u00e9").then(TitleChanged{{"Printer"}, {"\u3000\u00e9"}});
+  rename("\u2010").then(TitleChanged{{"Printer"}, {"\u2010"}});
+}
+
 TEST_CASE("a title has 1 to 500 bytes of visible text on one line") {
   const auto rename = [](std::string title) { return given(opened()).when(RenameTicket{std::move(title)}); };
   rename("x").then(TitleChanged{{"Printer"}, {"x"}});

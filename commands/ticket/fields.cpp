@@ -16,8 +16,8 @@ void check_axes_kept(const TicketState& state, const Classification& wanted, con
   check_kept(state,
              {{"category", !old.category.empty(), !wanted.category.empty()},
               {"sub_category", old.category.size() > 1, wanted.category.size() > 1},
-              {"request_type", !old.request_type.empty(), !wanted.request_type.empty()},
-              {"group", !old.group.empty(), !wanted.group.empty()}},
+              {"request_type", !is_blank_text(old.request_type), !is_blank_text(wanted.request_type)},
+              {"group", !is_blank_text(old.group), !is_blank_text(wanted.group)}},
              context, faults);
 }
 
@@ -65,7 +65,7 @@ Outcome decide(const TicketState& state, const EditDescription& command, const C
   FieldFaults faults;
   check_text("description", command.description, long_text_rule, faults);
   const bool described = state.description != digest_of("");
-  check_kept(state, {{"description", described, !command.description.empty()}}, context, faults);
+  check_kept(state, {{"description", described, !is_blank_text(command.description)}}, context, faults);
   if (!faults.empty()) return faults.refuse();
   if (digest_of(command.description) == state.description) return events();
   return events(DescriptionChanged{{command.description}});
@@ -99,7 +99,7 @@ Outcome decide(const TicketState& state, const ChangeOrigin& command, const Cont
   FieldFaults faults;
   check_text("origin", command.origin, key_rule, faults);
   check_origin(state.origin, command.origin, context, faults);
-  check_kept(state, {{"origin", !state.origin.empty(), !command.origin.empty()}}, context, faults);
+  check_kept(state, {{"origin", !is_blank_text(state.origin), !is_blank_text(command.origin)}}, context, faults);
   if (!faults.empty()) return faults.refuse();
   if (command.origin == state.origin) return events();
   return events(OriginChanged{state.origin, command.origin});

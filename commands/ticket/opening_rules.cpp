@@ -25,15 +25,15 @@ bool has_context(const OpenTicket& c, std::string_view type, const Lookup& looku
 bool is_given(const OpenTicket& c, std::string_view field, const Lookup& lookup) {
   constexpr std::string_view context_prefix = "context.";
   if (field.starts_with(context_prefix)) return has_context(c, field.substr(context_prefix.size()), lookup);
-  if (field == "title") return !c.title.empty();
-  if (field == "description") return !c.description.empty();
-  if (field == "comment") return !c.comment.empty();
-  if (field == "origin") return !c.origin.empty();
+  if (field == "title") return !is_blank_text(c.title);
+  if (field == "description") return !is_blank_text(c.description);
+  if (field == "comment") return !is_blank_text(c.comment);
+  if (field == "origin") return !is_blank_text(c.origin);
   if (field == "priority") return c.priority.has_value();
   if (field == "category") return !c.classification.category.empty();
   if (field == "sub_category") return c.classification.category.size() > 1;
-  if (field == "request_type") return !c.classification.request_type.empty();
-  if (field == "group") return !c.classification.group.empty();
+  if (field == "request_type") return !is_blank_text(c.classification.request_type);
+  if (field == "group") return !is_blank_text(c.classification.group);
   if (field == "contact") return c.party.contact.has_value();
   if (field == "organisation") return c.party.organisation.has_value();
   if (field == "team") return c.team.has_value();
@@ -66,8 +66,6 @@ bool is_number(std::string_view text) {
 
 // A day is answer enough; an instant tells more.
 bool is_date(const std::string& text) { return parse_rfc3339(text) || parse_rfc3339(text + "T00:00:00Z"); }
-
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
 std::optional<FieldCode> answer_fault(const Question& question, const std::string& answer) {
   switch (question.kind) {
@@ -113,7 +111,7 @@ void take_answer(const Question& question, const OpenTicket& c, const Settings& 
   const std::string field = "answers." + question.key;
   const auto given =
       std::find_if(c.answers.begin(), c.answers.end(), [&](const Answer& a) { return a.question == question.key; });
-  if (given == c.answers.end() || is_blank(given->answer.text)) {
+  if (given == c.answers.end() || is_blank_text(given->answer.text)) {
     if (question.required) faults.add(field, FieldCode::required);
     return;
   }
