@@ -87,6 +87,17 @@ Result<std::optional<std::uint64_t>, LogFailure> Writer::find_external(StreamKin
   return look_up(engine_->log(), IndexSpace::external_id, index_key(kind, external_id));
 }
 
+Result<bool, LogFailure> Writer::is_imported(TicketId ticket) const {
+  const auto reader = engine_->log().read_stream(stream_of(ticket), Version{1});
+  if (!reader->next()) {
+    if (reader->failure()) return fail(*reader->failure());
+    return false;
+  }
+  const auto record = decode(reader->bytes());
+  if (!record) return fail(corrupt(reader->position(), "The opening of a ticket is damaged"));
+  return record->envelope.imported;
+}
+
 std::shared_ptr<const Settings> Writer::settings() const { return engine_->settings(); }
 
 WriterStats Writer::stats() const { return engine_->stats(); }

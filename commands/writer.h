@@ -52,6 +52,9 @@ class Writer {
   Result<std::optional<TicketId>, LogFailure> find_ticket(std::string_view number) const;
   Result<std::optional<std::uint64_t>, LogFailure> find_external(StreamKind kind, std::string_view external_id) const;
 
+  // Whether the ticket was opened by an import; false if it is not there. Any thread.
+  Result<bool, LogFailure> is_imported(TicketId ticket) const;
+
   // A copy of the settings in force after the last durable group. Any thread.
   std::shared_ptr<const Settings> settings() const;
 

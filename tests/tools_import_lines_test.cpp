@@ -141,6 +141,24 @@ TEST_CASE("a bad line is reported by its number and skipped; the rest goes on") 
   }
 }
 
+TEST_CASE("no line writes into a ticket that was opened here and happens to have the id") {
+  Desk desk;
+  OpenTicket here;
+  here.title = "Ours";
+  here.external_id = "EXT-1";
+  CommandRequest request;
+  request.actor = {ActorKind::administrator, 0};
+  request.command_id = "here";
+  request.command = TicketCommand{here};
+  REQUIRE(desk.writer->submit(request));
+  const auto report = desk.import(history);
+  CHECK(report.appended == 2);
+  CHECK(report.failed == 5);
+  CHECK(desk.answers.back().second.why.starts_with("external_id_taken"));
+  CHECK_FALSE(desk.opening_of("EXT-1").envelope.imported);
+  CHECK(desk.log->tail() == Position{3});
+}
+
 TEST_CASE("a line that tells of a time before the opening of its ticket is bad; between others it may be late") {
   Desk desk;
   desk.import(history + R"({"at":"2016-03-01T00:00:00Z","command":"open","ticket":"EXT-2","title":"Deaf again"})");

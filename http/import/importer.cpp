@@ -126,6 +126,9 @@ LineAnswer Importer::apply(std::string_view json_line, std::string command_id) {
                   {{std::string(target_name), target.is_null() ? FieldCode::required : FieldCode::wrong_type}});
   }
   const std::string external_id = target.get<std::string>();
+  if (!references_->takes_history(named->kind, external_id)) {
+    return failed("external_id_taken: a ticket that was opened here, by no import, has this id");
+  }
 
   CommandRequest request;
   request.imported = true;

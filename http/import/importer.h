@@ -12,6 +12,7 @@
 // id, kept as external_id: also those to other tickets ("into", "child", "parent", "other") and
 // to people ("copies", "to", "watcher", as {"agent":"A-2"}). A sub-ticket's own id is its
 // "external_id". Original times are kept, nobody is notified, no clock starts.
+// A line about a ticket that was opened here, by no import, is bad, whatever external id it has.
 //
 // Each line has a command id, so that importing it again changes nothing.
 #pragma once

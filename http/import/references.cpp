@@ -19,6 +19,16 @@ std::optional<std::uint64_t> Importer::References::find(StreamKind kind, const s
   return **found;
 }
 
+bool Importer::References::takes_history(StreamKind kind, const std::string& external_id) {
+  const auto id = kind == StreamKind::ticket ? find(kind, external_id) : std::nullopt;
+  if (!id || imported_.contains(*id)) return true;
+  const auto imported = writer_.is_imported({*id});
+  // A failure of the log is the next command's to tell.
+  if (!imported) return true;
+  if (*imported) imported_.insert(*id);
+  return *imported;
+}
+
 void Importer::References::translate_one(Json& value, StreamKind kind, const std::string& path, Faults& faults) {
   if (value.is_null()) return;
   if (!value.is_string()) return faults.add(path, FieldCode::wrong_type);

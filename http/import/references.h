@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "commands/writer.h"
 #include "events/json.h"
@@ -20,6 +21,11 @@ class Importer::References {
   // kept: the next command of the writer fails as well and says so.
   std::optional<std::uint64_t> find(StreamKind kind, const std::string& external_id);
 
+  // Whether imported lines may write to what has that id: entries are shared with the desk, but a
+  // ticket that was opened here is not the one that another system's history is about, whoever gave
+  // it the id. True of what is not there.
+  bool takes_history(StreamKind kind, const std::string& external_id);
+
   // Replaces the foreign ids in contact, organisation, team, assignee, contract and members, in
   // the addressees of copies, to and watcher, and in into, child, parent and other, where the
   // number of the ticket takes their place.
@@ -35,6 +41,7 @@ class Importer::References {
   std::optional<std::string> number_of(const std::string& external_id);
 
   Writer& writer_;
+  std::unordered_set<std::uint64_t> imported_;            // tickets; that they are never changes
   std::unordered_map<std::string, std::uint64_t> known_;  // "agent/A-2" -> id; entries never vanish
 };
 
