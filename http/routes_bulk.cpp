@@ -35,11 +35,22 @@ Result<BatchStep, Problem> step_for(const Call& call, const CommandRequest& head
   return BatchStep{number, std::move(request)};
 }
 
-Handled answer_batch(const Call& call, std::vector<BatchStep> steps, HttpResponse& response) {
+// Which step keeps the Idempotency-Key from other requests; see http/batch/batch.h.
+enum class KeyHolder : std::uint8_t { first_accepted, first };
+
+Handled answer_batch(const Call& call, const CommandRequest& headers, std::vector<BatchStep> steps, KeyHolder holder,
+                     HttpResponse& response) {
+  const auto key = hold_to_key(call.services.log, headers, steps);
+  if (!key) return fail(key.error());
   const auto id = batch_id_of(call.services.log, steps);
   if (!id) return fail(id.error());
+  auto& writer = call.services.writer;
+  const bool takes_key = *key == KeyState::free && holder == KeyHolder::first_accepted;
+  auto results = takes_key ? run_under_key(writer, headers, std::move(steps), *id)
+                           : Result<std::vector<BatchResult>, Problem>(run_batch(writer, std::move(steps), *id));
+  if (!results) return fail(results.error());
   if (prefers_dry_run(call.request)) response.headers.emplace_back("Preference-Applied", "dry-run");
-  write_batch_answer(call, *id, run_batch(call.services.writer, std::move(steps), *id), response);
+  write_batch_answer(call, *id, *results, response);
   return {};
 }
 
@@ -84,7 +95,7 @@ Handled change_many(const Call& call, HttpResponse& response) {
     if (step->request && version != asked->if_versions.end()) step->request->if_version = version->second;
     steps.push_back(std::move(*step));
   }
-  return answer_batch(call, std::move(steps), response);
+  return answer_batch(call, headers, std::move(steps), KeyHolder::first_accepted, response);
 }
 
 Handled absorb(const Call& call, HttpResponse& response) {
@@ -101,7 +112,7 @@ Handled absorb(const Call& call, HttpResponse& response) {
     if (!step) return fail(step.error());
     steps.push_back(std::move(*step));
   }
-  return answer_batch(call, std::move(steps), response);
+  return answer_batch(call, headers, std::move(steps), KeyHolder::first_accepted, response);
 }
 
 Handled undo(const Call& call, HttpResponse& response) {
@@ -110,7 +121,7 @@ Handled undo(const Call& call, HttpResponse& response) {
   if (const auto asked = read_asked(call, Inputs<std::monostate>{}); !asked) return fail(asked.error());
   auto steps = undo_steps(call, headers);
   if (!steps) return fail(steps.error());
-  return answer_batch(call, std::move(*steps), response);
+  return answer_batch(call, headers, std::move(*steps), KeyHolder::first, response);
 }
 
 Route batch_route(std::string path, std::string summary, Handled (*handle)(const Call&, HttpResponse&), Json request) {

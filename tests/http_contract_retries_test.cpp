@@ -11,6 +11,29 @@ namespace {
 
 Headers key(const std::string& value) { return {{"Idempotency-Key", value}}; }
 
+Reply bulk(const Server& server, const std::vector<std::string>& tickets, const std::string& command, const Json& body,
+           Headers headers = {}) {
+  return server.post("/v1/tickets/bulk", {{"tickets", Json(tickets)}, {"command", command}, {"body", body}},
+                     std::move(headers));
+}
+
+Reply undo(const Server& server, const Reply& batch, Headers headers) {
+  return server.post("/v1/batches/" + batch.body["batch_id"].get<std::string>() + "/undo", Json::object(),
+                     std::move(headers));
+}
+
+std::vector<int> statuses(const Reply& reply) {
+  std::vector<int> all;
+  for (const auto& result : reply.body["results"]) all.push_back(result["status"]);
+  return all;
+}
+
+std::vector<std::string> opened(const Server& server, int count) {
+  std::vector<std::string> tickets;
+  for (int i = 0; i < count; ++i) tickets.push_back(server.open_ticket());
+  return tickets;
+}
+
 }  // namespace
 
 TEST_CASE("a repeated command gets its first answer again and appends nothing") {
@@ -49,6 +72,69 @@ TEST_CASE("a key may not be used for another request") {
   other_person.emplace("Greffe-Act-As", "agent/" + anna);
   CHECK(server.post(path + "/rename", {{"title", "A"}}, other_person).code() == "command_id_reused");
   CHECK(server.log->tail() == next(tail));
+}
+
+TEST_CASE("a batch's key may not be used for another request, and nothing of that is carried out") {
+  const Server server;
+  const auto tickets = opened(server, 4);
+  server.change(tickets[3], "close");
+  const auto tail_before = server.log->tail();
+  const auto kb = key("kb");
+  // The first ticket is refused, so that the second step is the first that is done.
+  const auto first = bulk(server, {tickets[3], tickets[0]}, "rename", {{"title", "New"}}, kb);
+  REQUIRE(statuses(first) == std::vector<int>{409, 200});
+  const auto tail = server.log->tail();
+  REQUIRE(tail == next(tail_before));
+  CHECK(bulk(server, {tickets[1], tickets[0]}, "rename", {{"title", "New"}}, kb).code() == "command_id_reused");
+  CHECK(bulk(server, {tickets[2]}, "rename", {{"title", "New"}}, kb).code() == "command_id_reused");
+  CHECK(bulk(server, {tickets[2]}, "claim", Json::object(), kb).code() == "command_id_reused");
+  CHECK(server.post("/v1/tickets/" + tickets[2] + "/absorb", {{"sources", {tickets[1]}}}, kb).code() ==
+        "command_id_reused");
+  CHECK(server.post("/v1/tickets/" + tickets[2] + "/rename", {{"title", "New"}}, kb).code() == "command_id_reused");
+  CHECK(undo(server, first, kb).code() == "command_id_reused");
+  CHECK(server.log->tail() == tail);
+  const auto again = bulk(server, {tickets[3], tickets[0]}, "rename", {{"title", "New"}}, kb);
+  CHECK(statuses(again) == std::vector<int>{409, 200});
+  CHECK(again.body["batch_id"] == first.body["batch_id"]);
+  CHECK(again.body["results"][1]["repeated"] == true);
+  CHECK(server.log->tail() == tail);
+}
+
+TEST_CASE("the key of one command, or of an undoing, is no batch's key") {
+  const Server server;
+  const auto tickets = opened(server, 3);
+  const auto single = key("ks");
+  server.change(tickets[0], "rename", {{"title", "New"}}, single);
+  const auto renamed = bulk(server, {tickets[0], tickets[1]}, "rename", {{"title", "Other"}});
+  const auto undoing = key("ku");
+  REQUIRE(undo(server, renamed, undoing).status == 200);
+  const auto tail = server.log->tail();
+  CHECK(bulk(server, {tickets[2]}, "rename", {{"title", "New"}}, single).code() == "command_id_reused");
+  CHECK(bulk(server, {tickets[2]}, "rename", {{"title", "New"}}, undoing).code() == "command_id_reused");
+  CHECK(server.log->tail() == tail);
+}
+
+TEST_CASE("a batch sent many times at once is carried out once") {
+  const Server server;
+  const auto tickets = opened(server, 3);
+  // The first step is refused each time.
+  const Json body = {{"tickets", Json(tickets)},
+                     {"command", "post-message"},
+                     {"body", {{"body", "x"}}},
+                     {"if_versions", {{tickets[0], 7}}}};
+  std::vector<Reply> replies(8);
+  std::vector<std::thread> threads;
+  for (auto& reply : replies) {
+    threads.emplace_back([&] { reply = server.post("/v1/tickets/bulk", body, key("race")); });
+  }
+  for (auto& thread : threads) thread.join();
+  CHECK(server.get("/v1/events?type=MessagePosted&limit=100").body.size() == 2);
+  for (const auto& reply : replies) {
+    INFO(reply.text);
+    REQUIRE(reply.status == 200);
+    CHECK(statuses(reply) == std::vector<int>{412, 200, 200});
+    CHECK(reply.body["results"][1]["position"] == replies[0].body["results"][1]["position"]);
+  }
 }
 
 TEST_CASE("repeats sent at the same time open one ticket") {

@@ -2,27 +2,62 @@
 
 #include <openssl/rand.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 
 #include "commands/receipt.h"
 #include "events/check.h"
 #include "events/codec.h"
+#include "http/digest.h"
 #include "http/input.h"
 
 namespace greffe {
 namespace {
 
-// The id that the events of the first answer to this command carry; empty without any.
-Result<std::string, Problem> earlier_batch_id(const Log& log, const std::string& command_id) {
+Result<std::optional<Receipt>, Problem> receipt_of(const Log& log, const std::string& command_id) {
   const auto bytes = log.lookup(IndexSpace::command_receipt, command_id);
   if (!bytes) return fail(problem_of(bytes.error()));
-  const auto receipt = *bytes ? decode_receipt(**bytes) : std::nullopt;
-  if (!receipt || receipt->answer.events.empty()) return std::string();
-  const auto entry = log.read_one(receipt->answer.position);
+  std::optional<Receipt> receipt;
+  if (*bytes) receipt = decode_receipt(**bytes);
+  return receipt;
+}
+
+// The id that the events of the first answer to this command carry; empty without any.
+Result<std::string, Problem> earlier_batch_id(const Log& log, const std::string& command_id) {
+  const auto receipt = receipt_of(log, command_id);
+  if (!receipt) return fail(receipt.error());
+  if (!*receipt || (*receipt)->answer.events.empty()) return std::string();
+  const auto entry = log.read_one((*receipt)->answer.position);
   if (!entry) return fail(problem_of(entry.error()));
   const auto record = decode(*entry);
   return record ? record->envelope.correlation_id : std::string();
+}
+
+Problem key_reused() {
+  constexpr auto detail = "This Idempotency-Key came before, with another request.";
+  return problem_of(refuse(RejectionCode::command_id_reused, detail).value());
+}
+
+// The step under the key itself. Its digest tells it from the other steps of the same request.
+BatchStep holding_key(const CommandRequest& headers, BatchStep step) {
+  const std::string_view digest(reinterpret_cast<const char*>(headers.digest.data()), headers.digest.size());
+  step.request->command_id = headers.command_id;
+  step.request->digest = sha256_of({digest, step.number});
+  return step;
+}
+
+// Whether one of the steps was done before under its own id; refused if that was another request.
+Result<bool, Problem> done_before(const Log& log, const std::vector<BatchStep>& steps) {
+  bool done = false;
+  for (const auto& step : steps) {
+    if (!step.request) continue;
+    const auto receipt = receipt_of(log, step.request->command_id);
+    if (!receipt) return fail(receipt.error());
+    if (*receipt && (*receipt)->digest != step.request->digest) return fail(key_reused());
+    done = done || receipt->has_value();
+  }
+  return done;
 }
 
 // Counts the answers that are still to come. Shared with the answers: the last one may still be
@@ -118,6 +153,52 @@ Result<std::string, Problem> batch_id_of(const Log& log, const std::vector<Batch
     if (batch_start(*id)) return id;
   }
   return new_batch_id(log);
+}
+
+Result<KeyState, Problem> hold_to_key(const Log& log, const CommandRequest& headers, std::vector<BatchStep>& steps) {
+  if (headers.command_id.empty()) return KeyState::none;
+  const auto done = done_before(log, steps);
+  if (!done) return fail(done.error());
+  const auto undone = receipt_of(log, headers.command_id + "/1");
+  if (!undone) return fail(undone.error());
+  if (*undone && (*undone)->digest != headers.digest) return fail(key_reused());
+  const auto held = receipt_of(log, headers.command_id);
+  if (!held) return fail(held.error());
+  if (!*held) return *done ? KeyState::used : KeyState::free;
+  for (auto& step : steps) {
+    if (!step.request) continue;
+    auto holding = holding_key(headers, step);
+    if (holding.request->digest != (*held)->digest) continue;
+    step = std::move(holding);
+    return KeyState::used;
+  }
+  return fail(key_reused());
+}
+
+Result<std::vector<BatchResult>, Problem> run_under_key(Writer& writer, const CommandRequest& headers,
+                                                        std::vector<BatchStep> steps, const std::string& batch_id) {
+  std::vector<std::optional<BatchResult>> done(steps.size());
+  bool taken = false, reused = false;
+  for (std::size_t i = 0; i < steps.size() && !taken; ++i) {
+    if (!steps[i].request) continue;
+    auto result = std::move(run_batch(writer, {holding_key(headers, steps[i])}, batch_id).front());
+    taken = result.decided.has_value();
+    // The same request, sent twice at once, may hold the key by a later step.
+    const bool held = !taken && result.decided.error().code == RejectionCode::command_id_reused;
+    reused = reused || held;
+    if (!held) done[i] = std::move(result);
+  }
+  if (!taken && reused) return fail(key_reused());
+  std::vector<BatchStep> rest;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (!done[i]) rest.push_back(std::move(steps[i]));
+  }
+  auto others = run_batch(writer, std::move(rest), batch_id);
+  auto other = others.begin();
+  std::vector<BatchResult> results;
+  results.reserve(done.size());
+  for (auto& result : done) results.push_back(std::move(result ? *result : *other++));
+  return results;
 }
 
 std::vector<BatchResult> run_batch(Writer& writer, std::vector<BatchStep> steps, const std::string& batch_id) {
