@@ -72,21 +72,31 @@ Result<UploadAsked, Problem> asked_with(const Call& call, const Upload& upload) 
 
 std::string name_of_file(const UploadedFile& file) { return file.file_name.value_or("document"); }
 
-// One command a file. Each has the caller's key with the file's place in the upload; what was
-// sent is told by the digests of the files, since the body itself is on the disk by now.
+// The body is on the disk by now: what was sent is told by the digests and names of all the files
+// in their order, and by the form's fields.
+RequestDigest digest_of(const CommandRequest& headers, const Upload& upload) {
+  auto digest = headers.digest;
+  const auto bytes = [&] { return std::string_view(reinterpret_cast<const char*>(digest.data()), digest.size()); };
+  for (const auto& file : upload.files) digest = sha256_of({bytes(), file.blob.sha256.hex, name_of_file(file)});
+  for (const auto& [name, value] : upload.fields) digest = sha256_of({bytes(), "field", name, value});
+  return digest;
+}
+
+// One command a file, the first with the caller's key, the others with their place in the upload
+// added. All have the digest of the whole upload. The first goes to the writer before the others, so
+// that another upload with the key is refused before any of its files is attached.
 std::vector<CommandRequest> attachments(TicketId ticket, const CommandRequest& headers, const Upload& upload,
                                         const UploadAsked& wanted) {
   std::vector<CommandRequest> requests;
+  const auto digest = digest_of(headers, upload);
   for (const auto& file : upload.files) {
     auto request = headers;
     request.target = ticket.value;
-    const auto place = std::to_string(requests.size() + 1);
-    if (!headers.command_id.empty()) {
-      if (!requests.empty()) request.command_id += "/" + place;
-      const std::string_view digest(reinterpret_cast<const char*>(headers.digest.data()), headers.digest.size());
-      request.digest = sha256_of({digest, file.blob.sha256.hex, name_of_file(file)});
+    request.digest = digest;
+    if (!requests.empty()) {
+      request.if_version.reset();
+      if (!headers.command_id.empty()) request.command_id += "/" + std::to_string(requests.size() + 1);
     }
-    if (!requests.empty()) request.if_version.reset();
     request.command =
         TicketCommand{AttachDocument{file.blob.sha256.hex, file.blob.size_bytes, file.media_type, name_of_file(file),
                                      wanted.visibility, wanted.message, wanted.held_by}};

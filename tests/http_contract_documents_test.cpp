@@ -80,6 +80,28 @@ TEST_CASE("an upload sent again with its key attaches nothing twice") {
   CHECK(server.get_now("/v1/tickets/" + number).body["documents"].size() == 1);
 }
 
+TEST_CASE("the key of an upload of several files stands for all of them and for the form's fields") {
+  const Server server;
+  const auto number = server.open_ticket();
+  const auto file = [](const std::string& name, const std::string& content) {
+    return part("name=\"file\"; filename=\"" + name + "\"", "text/plain", content);
+  };
+  const auto send = [&](const std::string& parts) {
+    return upload(server, "/v1/tickets/" + number + "/documents", parts + "--b--\r\n",
+                  "multipart/form-data; boundary=b", {{"Idempotency-Key", "kd"}});
+  };
+  const auto two = file("a.txt", "one") + file("b.txt", "two");
+  const auto first = send(two);
+  REQUIRE(first.status == 201);
+  const auto tail = server.log->tail();
+  CHECK(send(two + file("c.txt", "three")).code() == "command_id_reused");
+  CHECK(send(file("a.txt", "one")).code() == "command_id_reused");
+  CHECK(send(file("a.txt", "one") + file("b.txt", "other")).code() == "command_id_reused");
+  CHECK(send(part("name=\"visibility\"", "", "internal") + two).code() == "command_id_reused");
+  CHECK(send(two).body["documents"] == first.body["documents"]);
+  CHECK(server.log->tail() == tail);
+}
+
 TEST_CASE("files that the settings refuse are refused before anything is kept") {
   const Server server;
   server.set("attachments", {{"size_bytes_max", 100}, {"media_types_refused", {"application/x-msdownload"}}});
