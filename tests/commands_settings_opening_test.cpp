@@ -84,6 +84,31 @@ TEST_CASE("an axis that is closed has something to choose") {
   replace(groups(true, true, {{"a", {}}})).refused("group.values[0].labels", FieldCode::required);
 }
 
+TEST_CASE("an axis that is switched off is not mandatory, and one that is mandatory is not switched off") {
+  const auto asked_for = [](std::string name) {
+    return changed(standard.opening, [&](OpeningDefined& d) { d.mandatory = {{{}, {}, {"title", std::move(name)}}}; });
+  };
+  const struct {
+    const char* name;
+    const char* axis;
+    void (*switch_off)(TaxonomyDefined&);
+  } rows[] = {{"category", "category", [](TaxonomyDefined& d) { d.category.enabled = false; }},
+              {"sub_category", "category", [](TaxonomyDefined& d) { d.category.enabled = false; }},
+              {"request_type", "request_type", [](TaxonomyDefined& d) { d.request_type.enabled = false; }},
+              {"group", "group", [](TaxonomyDefined& d) { d.group.enabled = false; }}};
+  for (const auto& row : rows) {
+    INFO(row.name);
+    const auto wanted = asked_for(row.name);
+    const auto off = changed(standard.taxonomy, row.switch_off);
+    replace(wanted, with(off)).refused("mandatory[0].required[1]", FieldCode::not_one_of);
+    const auto before = changed(standard, [&](Settings& s) { s.opening = wanted; });
+    replace(off, before).refused(std::string(row.axis) + ".enabled", FieldCode::not_one_of);
+    replace(off).then(off);
+  }
+  const auto without_origins = changed(asked_for("origin"), [](OpeningDefined& d) { d.origins.enabled = false; });
+  replace(without_origins).refused("mandatory[0].required[1]", FieldCode::not_one_of);
+}
+
 TEST_CASE("mandatory are known fields of opening, and due dates only where they can be given") {
   using D = OpeningDefined;
   const auto all = changed(standard.opening, [](D& d) {

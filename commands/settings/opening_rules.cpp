@@ -26,9 +26,16 @@ void check_name(const std::string& field, const std::string& name, const Context
   else check_text(field, type, {limits::key_bytes_max, true}, faults);
 }
 
-// A due date cannot be asked of tickets that are not allowed one.
-bool never_given(const std::string& name, const MandatoryFields& rule, const std::vector<Channel>& due_channels) {
+// No ticket could be opened that is asked for a value of an axis that is switched off, or for a due
+// date that it is not allowed.
+bool never_given(const std::string& name, const MandatoryFields& rule, const TaxonomyDefined& taxonomy,
+                 const OpeningDefined& wanted) {
+  if (name == "category" || name == "sub_category") return !taxonomy.category.enabled;
+  if (name == "request_type") return !taxonomy.request_type.enabled;
+  if (name == "group") return !taxonomy.group.enabled;
+  if (name == "origin") return !wanted.origins.enabled;
   if (name != "due_at") return false;
+  const auto& due_channels = wanted.due_channels;
   return rule.channels.empty() || !std::all_of(rule.channels.begin(), rule.channels.end(), [&](Channel channel) {
            return std::find(due_channels.begin(), due_channels.end(), channel) != due_channels.end();
          });
@@ -43,7 +50,7 @@ void check_rule(const std::string& at, const MandatoryFields& rule, const Settin
   check_each(field, rule.required, std::size(names) + area_limits::context_types_max, faults,
              [&](const std::string& name, const std::string& here, auto) {
                check_name(here, name, settings.contexts, faults);
-               if (never_given(name, rule, wanted.due_channels)) faults.add(here, FieldCode::not_one_of);
+               if (never_given(name, rule, settings.taxonomy, wanted)) faults.add(here, FieldCode::not_one_of);
              });
   check_unique(field, rule.required, faults);
 }

@@ -1,3 +1,4 @@
+#include <initializer_list>
 #include <map>
 
 #include "commands/settings/list_rules.h"
@@ -58,6 +59,18 @@ void check_tree(const std::string& field, const TreeAxis& axis, const TenantConf
   if (axis.enabled && !axis.open && axis.nodes.empty()) faults.add(field + ".nodes", FieldCode::required);
 }
 
+// An axis that openings must have a value of stays in use: without it, none could be opened.
+void check_in_use(const std::string& field, bool enabled, std::initializer_list<std::string_view> names,
+                  const OpeningDefined& opening, FieldFaults& faults) {
+  if (enabled) return;
+  const auto asks = [&](const MandatoryFields& rule) {
+    return std::find_first_of(rule.required.begin(), rule.required.end(), names.begin(), names.end()) !=
+           rule.required.end();
+  };
+  const auto& rules = opening.mandatory;
+  if (std::any_of(rules.begin(), rules.end(), asks)) faults.add(field + ".enabled", FieldCode::not_one_of);
+}
+
 }  // namespace
 
 std::optional<Rejection> settings_fault(const Settings& settings, const TaxonomyDefined& wanted) {
@@ -65,6 +78,9 @@ std::optional<Rejection> settings_fault(const Settings& settings, const Taxonomy
   check_tree("category", wanted.category, settings.tenant, faults);
   check_axis("request_type", wanted.request_type, settings.tenant, faults);
   check_axis("group", wanted.group, settings.tenant, faults);
+  check_in_use("category", wanted.category.enabled, {"category", "sub_category"}, settings.opening, faults);
+  check_in_use("request_type", wanted.request_type.enabled, {"request_type"}, settings.opening, faults);
+  check_in_use("group", wanted.group.enabled, {"group"}, settings.opening, faults);
   return refusal(faults);
 }
 
