@@ -38,7 +38,8 @@ class AccessPolicy {
   explicit AccessPolicy(std::string_view administrator_token);
 
   // 401 without a known token, 400 malformed_header if Greffe-Act-As is not agent/<id> or
-  // contact/<id>. That the person exists and is active is checked where the act is decided.
+  // contact/<id>. That the person exists and is active is checked where the act is decided, and for
+  // queries before they are handled.
   Result<Principal, Problem> admit(const HttpRequest& request) const;
 
  private:

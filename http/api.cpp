@@ -29,6 +29,10 @@ Routes all_routes() {
 
 Problem not_for_clients() { return problem_of(refuse(RejectionCode::forbidden, "This is not for clients.").value()); }
 
+// Commands are decided, and a repeat is answered as it was, whoever has left since: only what reads
+// the house's data asks for the person here.
+bool reads_data(const Route& route) { return route.method == "GET" && route.path.starts_with("/v1/"); }
+
 // The document describes its own route too, hence the two steps.
 Routes with_document(Routes routes) {
   routes.push_back({.method = "GET",
@@ -87,6 +91,9 @@ Handled Api::State::answer(const HttpRequest& request, const Router::Match& matc
     call.principal = *principal;
     const bool client = principal->person().kind == ActorKind::contact;
     if (client && match.route && !match.route->for_clients) return fail(not_for_clients());
+  }
+  if (match.route && reads_data(*match.route)) {
+    if (auto checked = check_person_now(call); !checked) return checked;
   }
   if (match.route) return match.route->handle(call, response);
   if (match.allow.empty()) return fail(problem_of(RequestCode::unknown_route, "Nothing is served at this path."));

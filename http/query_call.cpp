@@ -1,5 +1,7 @@
 #include "http/query_call.h"
 
+#include "http/reader.h"
+
 namespace greffe {
 
 Handled wait_for_views(const Services& services, std::optional<Position> min_position) {
@@ -18,6 +20,14 @@ Result<std::shared_ptr<const Snapshot>, Problem> snapshot_at(const Services& ser
                                                              std::optional<Position> min_position) {
   if (auto waited = wait_for_views(services, min_position); !waited) return fail(waited.error());
   return services.views.snapshot();
+}
+
+Handled check_person_now(const Call& call) {
+  if (!call.principal.on_behalf_of) return {};
+  if (check_person(call.principal, *call.services.views.snapshot())) return {};
+  const auto snapshot = snapshot_at(call.services, call.services.log.tail());
+  if (!snapshot) return fail(snapshot.error());
+  return check_person(call.principal, **snapshot);
 }
 
 Milliseconds age_of(const Services& services, const Seen& seen) {

@@ -30,6 +30,10 @@ Handled wait_for_views(const Services& services, std::optional<Position> min_pos
 Result<std::shared_ptr<const Snapshot>, Problem> snapshot_at(const Services& services,
                                                              std::optional<Position> min_position);
 
+// Refused, as a decision would refuse it, unless the person acted for is there and active. Somebody
+// whom the views do not know so is looked for again at the log's end, since the views may be behind.
+Handled check_person_now(const Call& call);
+
 // Milliseconds since the newest seen event was recorded, if the log has gone on; else 0.
 Milliseconds age_of(const Services& services, const Seen& seen);
 

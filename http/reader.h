@@ -1,6 +1,7 @@
 // Who may read what. Staff and programs read everything; clients read the tickets that are
 // theirs, and of those nothing that the desk keeps to itself. Mirrors rights::may_read, which
-// decides about commands.
+// decides about commands. Who is not active, or does not exist, reads nothing at all: the API
+// refuses every query in their name before it is handled (check_person_now).
 #pragma once
 
 #include <optional>
@@ -25,7 +26,7 @@ class Reader {
   bool is_client() const { return client_; }
 
   // Clients: external tickets that are for them, and for a manager those of their organisation. A
-  // deleted ticket is none of theirs any more, and who is not active reads nothing.
+  // deleted ticket is none of theirs any more, and who is not active in this snapshot reads nothing.
   bool may_read(const TicketRow& ticket) const;
 
   // Clients see what everyone may see.

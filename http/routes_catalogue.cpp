@@ -85,6 +85,7 @@ const Parameters<RenderAsked>& render_parameters() {
 Handled render_reply(const Call& call, HttpResponse& response) {
   const auto wanted = asked(call, render_parameters());
   if (!wanted) return fail(wanted.error());
+  if (auto checked = check_person_now(call); !checked) return checked;
   if (wanted->ticket.empty()) return fail(invalid_fields({{"ticket", FieldCode::required}}));
   const auto snapshot = snapshot_at(call.services, wanted->min_position);
   if (!snapshot) return fail(snapshot.error());

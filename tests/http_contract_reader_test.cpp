@@ -40,7 +40,7 @@ TEST_CASE("clients read their own tickets, managers those of their organisation,
     int hers, his, nobodys;
   } const rows[] = {
       {"contact/" + h.jeanne, 200, 404, 404}, {"contact/" + h.marc, 200, 404, 404},
-      {"contact/" + h.paul, 404, 200, 404},   {"contact/999", 404, 404, 404},
+      {"contact/" + h.paul, 404, 200, 404},   {"contact/999", 422, 422, 422},
       {"agent/" + h.anna, 200, 200, 200},     {"agent/" + h.auditor, 200, 200, 200},
   };
   for (const auto& row : rows) {
@@ -63,7 +63,41 @@ TEST_CASE("who is no longer active reads nothing, and a deleted ticket is no cli
   h.server.change(h.hers, "restore");
   CHECK(ask() == 200);
   REQUIRE(h.server.post("/v1/contacts/" + h.jeanne + "/deactivate").status == 200);
-  CHECK(ask() == 404);
+  CHECK(ask() == 422);
+}
+
+TEST_CASE("nobody reads in the name of an agent who left or never was") {
+  const House h;
+  REQUIRE(h.server.post("/v1/agents/" + h.auditor + "/deactivate").status == 200);
+  h.server.get_now("/v1/agents");
+  const std::string gone = "agent/" + h.auditor;
+  for (const auto* target : {"/v1/tickets", "/v1/contacts", "/v1/events", "/v1/settings", "/v1/settings/sla", "/v1/me",
+                             "/v1/reports/backlog", "/v1/search?q=hers"}) {
+    INFO(target);
+    const auto refused = h.server.get(target, acting_as("agent/99999"));
+    CHECK(refused.status == 422);
+    CHECK(refused.faults() == "act_as not_found");
+    CHECK(h.server.get(target, acting_as(gone)).faults() == "act_as inactive");
+  }
+  const auto reply = h.server.create("canned-replies", {{"title", "Thanks"}, {"language", "fr"}, {"body", "Merci."}});
+  CHECK(h.server.post("/v1/canned-replies/" + reply + "/render?ticket=" + h.hers, Json::object(), acting_as(gone))
+            .faults() == "act_as inactive");
+  // What tells nothing of the house is there for them too.
+  for (const auto* target : {"/healthz", "/metrics", "/openapi.json"}) {
+    CHECK(h.server.get(target, acting_as(gone)).status == 200);
+  }
+}
+
+TEST_CASE("an agent who was just created reads at once, however far the views are") {
+  const House h;
+  for (int i = 0; i < 20; ++i) {
+    const auto agent = h.server.create_agent("Agent " + std::to_string(i));
+    CHECK(h.server.get("/v1/tickets", acting_as("agent/" + agent)).status == 200);
+    REQUIRE(h.server.post("/v1/agents/" + agent + "/deactivate").status == 200);
+    h.server.get_now("/v1/agents");
+    REQUIRE(h.server.post("/v1/agents/" + agent + "/reactivate").status == 200);
+    CHECK(h.server.get("/v1/tickets", acting_as("agent/" + agent)).status == 200);
+  }
 }
 
 TEST_CASE("clients see nothing that the desk keeps to itself") {
