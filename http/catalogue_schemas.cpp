@@ -83,6 +83,10 @@ void add_catalogue_schemas(Json& schemas) {
   add_entry<CannedReplyDetails>(schemas, "CannedReply");
   add_entry<TextTemplateDetails>(schemas, "TextTemplate");
   add_entry<ContextDetails>(schemas, "Context");
+  // Managers, who look contexts up, are shown no more of them.
+  schemas["ContextLabel"] = object({{"id", id_schema()}, {"type", of_type("string")}, {"label", of_type("string")}});
+  schemas["ContextPage"]["properties"]["items"] =
+      list_of({{"anyOf", Json::array({ref("ContextRow"), ref("ContextLabel")})}});
   add_entry<SavedViewDetails>(schemas, "SavedView");
   add_entry<ContractDetails>(schemas, "Contract", {{"balance", of_type("integer")}, {"debt", of_type("integer")}});
   Json booking = properties_of<PointsBooked>();

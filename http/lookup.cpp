@@ -46,6 +46,39 @@ Result<Lookup, Problem> begin(const Call& call, const P& table) {
   return Lookup{std::move(*wanted), std::move(*snapshot)};
 }
 
+// Who of the other side may look up, of what is not looked up by the desk alone.
+Handled check_looks_up(const Reader& reader) {
+  if (!reader.is_client() || reader.role() == rights::Role::manager) return {};
+  return fail(problem_of(refuse(RejectionCode::forbidden, "Of clients, managers alone look up.").value()));
+}
+
+// The matches of one organisation. There is no index of its own for them: more of all matches are
+// read until there are enough.
+Matches<ContactRow> people_of(const Snapshot& snapshot, std::string_view typed,
+                              std::optional<OrganisationId> organisation) {
+  Matches<ContactRow> found;
+  if (!organisation) return found;
+  for (auto scanned = people_limit_max; scanned <= people_scanned_max; scanned *= 10) {
+    found = snapshot.contacts_named(typed, scanned);
+    std::erase_if(found.rows, [&](const ContactRow& row) { return row.details.organisation != organisation; });
+    if (found.rows.size() >= people_limit_max || !found.more) break;
+  }
+  if (found.rows.size() <= people_limit_max) return found;
+  found.rows.erase(found.rows.begin() + people_limit_max, found.rows.end());
+  found.more = true;
+  return found;
+}
+
+// What a manager chooses from: the rest of the entries is for the desk.
+void write_labels(JsonWriter& json, const std::vector<ContextRow>& rows) {
+  json.key("items").begin_array();
+  for (const auto& row : rows) {
+    json.begin_object().key("id").value(row.id).key("type").text(row.details.type);
+    json.key("label").value(row.details.label).end_object();
+  }
+  json.end_array();
+}
+
 // A look-up has no second page, and so no cursor.
 template <class Row>
 Handled answer_page(const Call& call, const Lookup& lookup, const Matches<Row>& matches, HttpResponse& response) {
@@ -116,7 +149,11 @@ Handled look_up_people(const Call& call, HttpResponse& response) {
   if (!lookup) return fail(lookup.error());
   if (!lookup->asked.prefix) return fail(invalid_fields({{"prefix", FieldCode::required}}));
   const auto& snapshot = *lookup->snapshot;
-  const auto matches = snapshot.contacts_named(*lookup->asked.prefix, people_limit_max);
+  const Reader reader(call.principal, snapshot);
+  if (auto checked = check_looks_up(reader); !checked) return checked;
+  const auto& typed = *lookup->asked.prefix;
+  const auto matches = reader.is_client() ? people_of(snapshot, typed, reader.organisation())
+                                          : snapshot.contacts_named(typed, people_limit_max);
   JsonWriter json(response.body);
   json.begin_object();
   write_items(json, matches.rows, snapshot);
@@ -149,8 +186,17 @@ Handled look_up_contexts(const Call& call, HttpResponse& response) {
   if (!lookup) return fail(lookup.error());
   const auto& wanted = lookup->asked;
   if (!wanted.type) return fail(invalid_fields({{"type", FieldCode::required}}));
+  const Reader reader(call.principal, *lookup->snapshot);
+  if (auto checked = check_looks_up(reader); !checked) return checked;
+  if (reader.is_client() && !wanted.prefix) return fail(invalid_fields({{"prefix", FieldCode::required}}));
   const auto matches = lookup->snapshot->contexts_labelled(*wanted.type, wanted.prefix.value_or(""), wanted.limit);
-  return answer_page(call, *lookup, matches, response);
+  if (!reader.is_client()) return answer_page(call, *lookup, matches, response);
+  if (!wanted.cursor.empty()) return fail(bad_cursor());
+  JsonWriter json(response.body);
+  json.begin_object();
+  write_labels(json, matches.rows);
+  end_page(json, call.services, lookup->snapshot->seen(), {});
+  return {};
 }
 
 }  // namespace greffe

@@ -24,7 +24,13 @@ const Parameters<LookupAsked>& people_parameters();
 // lookup_words_max words.
 Handled check_typed(std::string_view typed);
 
-// GET /v1/people answers the best matches and whether there are, or may be, `more`.
+// Managers look people and contexts up too, for the tickets that they open: people of their own
+// organisation, and of contexts id, type and label alone, which they find by `prefix` only. Other
+// clients are refused.
+
+// GET /v1/people answers the best matches and whether there are, or may be, `more`. A manager's are
+// sought among the first `people_scanned_max` of all that match.
+inline constexpr std::size_t people_scanned_max = 2'000;
 Handled look_up_people(const Call& call, HttpResponse& response);
 // GET /v1/organisations, /v1/agents and /v1/contexts with any of these parameters answer one page,
 // best first: who wants others types more.

@@ -10,7 +10,11 @@ constexpr std::size_t own_views_max = 200;
 
 Handled list_contexts(const Call& call, HttpResponse& response) {
   const bool looked_up = call.request.parameter("prefix") || call.request.parameter("type");
-  return looked_up ? look_up_contexts(call, response) : list_entries<&Snapshot::contexts>(call, response);
+  if (looked_up) return look_up_contexts(call, response);
+  if (call.principal.person().kind == ActorKind::contact) {
+    return fail(problem_of(refuse(RejectionCode::forbidden, "Clients look contexts up by type and prefix.").value()));
+  }
+  return list_entries<&Snapshot::contexts>(call, response);
 }
 
 // An agent sees their own views and everybody's, on one page; programs see all of them.
@@ -116,8 +120,8 @@ std::vector<QueryRow> query_rows() {
       {"/v1/templates", "Templates by id.", list_entries<&Snapshot::text_templates>, page, "TextTemplatePage"},
       {"/v1/templates/{id}", "One template.", get_entry<TemplateId, &Snapshot::text_template>, document,
        "TextTemplate"},
-      {"/v1/contexts", "Contexts by id, or those of a type by the beginning of their label.", list_contexts,
-       texts_of(context_parameters()), "ContextPage"},
+      {"/v1/contexts", "Contexts by id, or those of a type by the beginning of their label; so also for managers.",
+       list_contexts, texts_of(context_parameters()), "ContextPage", true},
       {"/v1/contexts/{id}", "One context.", get_entry<ContextId, &Snapshot::context>, document, "Context"},
       {"/v1/views", "The saved views that the caller may see.", list_views, page, "SavedViewPage"},
       {"/v1/views/{id}", "One saved view.", get_view, document, "SavedView"},

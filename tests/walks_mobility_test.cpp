@@ -36,6 +36,34 @@ TEST_CASE("mobility: a manager creates a new ticket at any time, from the list o
   CHECK(desk.numbers("view=open", desk.manager) == Texts{number});
 }
 
+TEST_CASE("mobility: a manager finds the people of their organisation and the vehicles, and no more of either") {
+  const Service desk;
+  const auto elsewhere = desk.create("organisations", {{"display_name", "Ville de Lyon"}});
+  for (int i = 0; i < 25; ++i) {
+    desk.create("contacts", {{"display_name", "Samir " + std::to_string(i)}, {"organisation", elsewhere}});
+  }
+  desk.create("contexts",
+              {{"type", "vehicle"}, {"label", "AB-123-CD"}, {"url", "https://f.e/17"}, {"external_id", "17"}});
+  const auto manager = acting_as(desk.manager);
+  const auto people = desk.get_now("/v1/people?prefix=sam", manager);
+  REQUIRE(people.status == 200);
+  REQUIRE(people.body["items"].size() == 1);
+  CHECK(people.body["items"][0]["display_name"] == "Samir Benali");
+  CHECK(people.body["more"] == false);
+  const auto vehicles = desk.get_now("/v1/contexts?type=vehicle&prefix=ab1", manager);
+  REQUIRE(vehicles.status == 200);
+  REQUIRE(vehicles.body["items"].size() == 1);
+  CHECK(vehicles.body["items"][0]["label"] == "AB-123-CD");
+  CHECK(vehicles.body["items"][0]["type"] == "vehicle");
+  CHECK(vehicles.body["items"][0].size() == 3);
+  CHECK(desk.get_now("/v1/contexts?type=vehicle", manager).faults() == "prefix required");
+  CHECK(desk.get_now("/v1/contexts", manager).code() == "forbidden");
+  for (const auto* target : {"/v1/people?prefix=sam", "/v1/contexts?type=vehicle&prefix=ab1"}) {
+    CHECK(desk.get_now(target, acting_as(desk.subscriber)).code() == "forbidden");
+    CHECK(desk.get_now(target, acting_as(desk.support)).status == 200);
+  }
+}
+
 TEST_CASE("mobility: the fields with a star are mandatory") {
   const Service desk;
   const auto refused = desk.post("/v1/tickets", {{"title", "x"}}, acting_as(desk.support));
