@@ -303,6 +303,30 @@ TEST_CASE("contexts are imported from CSV, known ones are changed, and bad lines
   CHECK(server.get_now("/v1/contexts?type=vehicle").body["items"].size() == 2);
 }
 
+TEST_CASE("an import changes only what the file tells of") {
+  const Server server;
+  import_csv(server,
+             "type,label,external_id,url,model,owner,colour\n"
+             "vehicle,AB-123-CD,17,https://f.e/17,Kangoo,Nord,red\n");
+  const auto shown = [&] { return server.get_now("/v1/contexts?type=vehicle&prefix=ab1").body["items"][0]; };
+  const auto line = [](const char* name, const char* text) { return Json{{"name", name}, {"text", text}}; };
+  import_csv(server, "type,label,external_id\nvehicle,AB-123-CE,17\n");
+  CHECK(shown()["label"] == "AB-123-CE");
+  CHECK(shown()["url"] == "https://f.e/17");
+  CHECK(shown()["summary"].size() == 3);
+  // One column is changed in its place, an empty one goes, a new one comes last.
+  import_csv(server, "type,label,external_id,model,owner,seats\nvehicle,AB-123-CE,17,Zoe,,5\n");
+  CHECK(shown()["summary"] == Json::array({line("model", "Zoe"), line("colour", "red"), line("seats", "5")}));
+  const auto json = [&](const char* text) {
+    return server.send("POST", "/v1/contexts/import", text, {}, "application/x-ndjson");
+  };
+  CHECK(counts(json(R"({"type":"vehicle","label":"AB-123-CE","external_id":"17"})")) ==
+        "lines 1 created 0 changed 0 unchanged 1 failed 0 ");
+  json(R"({"type":"vehicle","label":"AB-123-CE","external_id":"17","url":"","summary":[]})");
+  CHECK(shown()["url"] == "");
+  CHECK(shown()["summary"].empty());
+}
+
 TEST_CASE("an external id names one context of each type") {
   const Server server;
   const auto van = server.create("contexts", {{"type", "vehicle"}, {"label", "AB-123-CD"}, {"external_id", "17"}});

@@ -1,6 +1,8 @@
 #include "http/import/context_import.h"
 
+#include <algorithm>
 #include <condition_variable>
+#include <iterator>
 #include <map>
 #include <mutex>
 
@@ -26,15 +28,53 @@ struct Report {
   bool store_failed = false;
 };
 
-CommandRequest request_of(const Call& call, const std::optional<ContextId>& known, const ContextDetails& details) {
+// The summary as it stood with the file's columns in it: each in its old place, new ones at the end.
+// What the file has no column for stays.
+std::vector<Detail> merged(const std::vector<Detail>& old, const ContextLine& line) {
+  auto wanted = line.details.summary;
+  const auto told = [&](const Detail& detail) {
+    return std::find(line.columns.begin(), line.columns.end(), detail.name) != line.columns.end();
+  };
+  // A file that tells of all of them has its own order.
+  if (std::all_of(old.begin(), old.end(), told)) return wanted;
+  std::vector<Detail> summary;
+  for (const auto& detail : old) {
+    if (!told(detail)) {
+      summary.push_back(detail);
+      continue;
+    }
+    const auto at = std::find_if(wanted.begin(), wanted.end(), [&](const Detail& d) { return d.name == detail.name; });
+    if (at == wanted.end()) continue;
+    summary.push_back(std::move(*at));
+    wanted.erase(at);
+  }
+  std::move(wanted.begin(), wanted.end(), std::back_inserter(summary));
+  return summary;
+}
+
+// `snapshot` is from before the import: lines of one file have the same columns, so that what an
+// earlier line told of is told of again.
+ChangeContext change_of(const ContextLine& line, ContextId known, const Snapshot& snapshot) {
+  ChangeContext change;
+  change.label = line.details.label.text;
+  if (line.has_url) change.url = line.details.url;
+  if (line.has_summary) change.summary = line.details.summary;
+  if (line.columns.empty()) return change;
+  const auto row = snapshot.context(known);
+  change.summary = merged(row ? row->details.summary : std::vector<Detail>(), line);
+  return change;
+}
+
+CommandRequest request_of(const Call& call, const std::optional<ContextId>& known, const ContextLine& line,
+                          const Snapshot& snapshot) {
   CommandRequest request;
   request.actor = call.principal.actor;
   request.on_behalf_of = call.principal.on_behalf_of;
   if (known) {
     request.target = known->value;
-    request.command = ContextCommand(ChangeContext{details.label.text, details.url, details.summary});
+    request.command = ContextCommand(change_of(line, *known, snapshot));
   } else {
-    request.command = ContextCommand(CreateContext{details});
+    request.command = ContextCommand(CreateContext{line.details});
   }
   return request;
 }
@@ -61,7 +101,7 @@ class Import {
     // An entry that is under way has no id yet.
     if (under_way_.contains(key) || under_way_.size() == lines_under_way_max) wait();
     if (report_.store_failed) return false;
-    submit(line.line, key, line.details);
+    submit(line, key);
     return true;
   }
 
@@ -90,10 +130,10 @@ class Import {
                                : snapshot_.context_with_external_id(key.first, key.second);
   }
 
-  void submit(std::size_t line, const Key& key, const ContextDetails& details) {
+  void submit(const ContextLine& line, const Key& key) {
     const auto id = known(key);
-    Pending& pending = under_way_.emplace(key, Pending{line, !id, {}}).first->second;
-    call_.services.writer.submit(request_of(call_, id, details), [this, &pending](Decision<Accepted> answer) {
+    Pending& pending = under_way_.emplace(key, Pending{line.line, !id, {}}).first->second;
+    call_.services.writer.submit(request_of(call_, id, line, snapshot_), [this, &pending](Decision<Accepted> answer) {
       const std::lock_guard lock(mutex_);
       pending.answer = std::move(answer);
       ++answered_;

@@ -33,12 +33,18 @@ Handled check_header(const CsvRow& header) {
   return {};
 }
 
-void set_cell(ContextDetails& details, const std::string& column, std::string cell) {
+void set_cell(ContextLine& line, const std::string& column, std::string cell) {
+  auto& details = line.details;
   if (column == "type") details.type = std::move(cell);
   else if (column == "label") details.label.text = std::move(cell);
-  else if (column == "url") details.url = std::move(cell);
   else if (column == "external_id") details.external_id = std::move(cell);
-  else if (!cell.empty()) details.summary.push_back({column, {std::move(cell)}});
+  else if (column == "url") {
+    line.has_url = true;
+    details.url = std::move(cell);
+  } else {
+    line.columns.push_back(column);
+    if (!cell.empty()) details.summary.push_back({column, {std::move(cell)}});
+  }
 }
 
 ContextLine read_row(const std::vector<std::string>& header, CsvRow row) {
@@ -48,7 +54,7 @@ ContextLine read_row(const std::vector<std::string>& header, CsvRow row) {
     line.faults.push_back({"line", row.malformed ? FieldCode::malformed : FieldCode::wrong_type});
     return line;
   }
-  for (std::size_t i = 0; i < header.size(); ++i) set_cell(line.details, header[i], std::move(row.cells[i]));
+  for (std::size_t i = 0; i < header.size(); ++i) set_cell(line, header[i], std::move(row.cells[i]));
   require_external_id(line);
   return line;
 }
@@ -73,6 +79,8 @@ ContextLine read_json(std::size_t number, std::string_view text) {
   auto command = creation().read(*json, faults);
   line.faults = faults.take();
   line.details = std::move(std::get<CreateContext>(std::get<ContextCommand>(command)).details);
+  line.has_url = json->contains("url");
+  line.has_summary = json->contains("summary");
   if (line.faults.empty()) require_external_id(line);
   return line;
 }
