@@ -137,8 +137,13 @@ void check_url(std::string_view field, std::string_view url, FieldFaults& faults
 }
 
 bool is_web_url(std::string_view url) {
-  const auto scheme = lower_case(url.substr(0, url.find("://")));
-  return scheme.size() < url.size() && (scheme == "https" || scheme == "http");
+  constexpr std::string_view mark = "://";
+  const auto at = url.find(mark);
+  if (at == std::string_view::npos) return false;
+  const auto scheme = lower_case(url.substr(0, at));
+  const auto rest = url.substr(at + mark.size());
+  const bool has_host = !rest.empty() && std::string_view("/?#:").find(rest.front()) == std::string_view::npos;
+  return has_host && (scheme == "https" || scheme == "http");
 }
 
 std::string folded_email(std::string_view email) { return lower_case(email); }

@@ -52,7 +52,7 @@ void check_email(std::string_view field, std::string_view email, FieldFaults& fa
 // "https://…" or "http://…", in either case, without white space; empty is fine and means none.
 void check_url(std::string_view field, std::string_view url, FieldFaults& faults);
 
-// Whether a browser fetches it: "https://" or "http://", which may be in capitals as well.
+// Whether a browser fetches it: "https://" or "http://", which may be in capitals as well, and a host.
 bool is_web_url(std::string_view url);
 
 // The form under which addresses are compared: ASCII letters in lower case.

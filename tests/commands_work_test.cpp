@@ -111,7 +111,8 @@ TEST_CASE("a link's scheme may be in capitals, and is that of a web page") {
   for (const char* url : {"HTTPS://x.fr/a", "Http://x.fr", "https://x.fr"}) {
     ticket.when(LinkArticle{"How to", url}).then(ArticleLinked{1, "How to", url});
   }
-  for (const char* url : {"ftp://x.fr", "javascript://x.fr", "https:x.fr", "//x.fr", "https", "httpss://x.fr", "://"}) {
+  for (const char* url : {"ftp://x.fr", "javascript://x.fr", "https:x.fr", "//x.fr", "https", "httpss://x.fr", "://",
+                          "http://", "https:///a", "https://?q", "https://#a", "https://:80"}) {
     ticket.when(LinkArticle{"How to", url}).refused("url", FieldCode::malformed);
   }
 }
