@@ -47,6 +47,17 @@ bool Reader::may_read(const TicketRow& ticket) const {
   return organisation_ && ticket.party.organisation == organisation_;
 }
 
+bool Reader::may_know(const Actor& who, const TicketRow& ticket, const Snapshot& snapshot) const {
+  if (!client_ || who.kind != ActorKind::contact) return true;
+  const ContactId id{who.id};
+  if (id == contact_ || id == ticket.party.contact) return true;
+  const auto contact = snapshot.contact(id);
+  if (!contact || !contact->details.organisation) return false;
+  const auto& organisation = contact->details.organisation;
+  const bool acts_for_it = contact->details.role == ContactRole::manager && organisation == ticket.party.organisation;
+  return acts_for_it || organisation == organisation_;
+}
+
 Handled check_person(const Principal& principal, const Snapshot& snapshot) {
   if (const auto agent = principal.agent()) return check_active(snapshot.agent(*agent));
   if (principal.person().kind != ActorKind::contact) return {};

@@ -29,6 +29,12 @@ class Reader {
   // deleted ticket is none of theirs any more, and who is not active in this snapshot reads nothing.
   bool may_read(const TicketRow& ticket) const;
 
+  // Whether the reader may learn who did something in `ticket`. A client learns of agents and
+  // programs, of themselves and of the ticket's own side: its contact and the managers of its
+  // organisation. Another's client who acted in it, by the number of a ticket that was merged into
+  // it, is named to nobody outside but, if they are of one organisation, to its managers.
+  bool may_know(const Actor& who, const TicketRow& ticket, const Snapshot& snapshot) const;
+
   // Clients see what everyone may see.
   bool may_read(Visibility visibility) const { return !client_ || visibility == Visibility::everyone; }
 

@@ -67,9 +67,7 @@ Handled answer_entries(const Call& call, const TicketCall& ticket, const Result<
   if (!page) return fail(bad_cursor());
   JsonWriter json(response.body);
   json.begin_object().key("items").begin_array();
-  for (const auto& entry : page->rows) {
-    write_timeline_entry(json, entry, ticket.row.id, *ticket.snapshot, ticket.reader);
-  }
+  for (const auto& entry : page->rows) write_timeline_entry(json, entry, ticket.row.id, ticket.screen());
   json.end_array();
   end_page(json, call.services, ticket.snapshot->seen(), page->next_cursor);
   return {};

@@ -64,7 +64,7 @@ void write_ticket_detail(JsonWriter& json, const TicketView& view, const Screen&
   write_ticket_members(json, view.row, view.counts, screen);
   json.key("shown_number").text("#" + view.row.number);
   json.key("description").value(view.row.description).key("creator");
-  write_actor(json, view.row.creator, screen);
+  write_actor(json, view.row.creator, view.row.id, screen);
   json.key("notify_client").boolean(view.row.notify_client);
   json.key("notify_assignee").boolean(view.row.notify_assignee);
   write_people_members(json, view.people, screen);

@@ -73,11 +73,11 @@ void write_documents(JsonWriter& json, const TicketView& view, const Screen& scr
     if (document.message == 0) json.null();
     else json.value(document.message);
     json.key("held_by");
-    if (document.message_of) write_holder(json, *document.message_of, view.row.id, screen.snapshot, screen.reader);
+    if (document.message_of) write_holder(json, *document.message_of, view.row.id, screen);
     else if (document.message == 0 || from.own) json.null();
     else json.text(from.number);
     json.key("attached_at").value(row.attached_at).key("by");
-    write_actor(json, row.by, screen);
+    write_actor(json, row.by, from.ticket, screen);
     json.key("url").text("/v1/tickets/" + from.number + "/documents/" + std::to_string(document.document));
   });
 }

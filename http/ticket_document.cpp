@@ -48,6 +48,14 @@ Result<Model, Problem> model_of(const std::optional<TemplateId>& id, const Ticke
   return Model{details.header, details.body, details.footer, details.language.empty() ? language : details.language};
 }
 
+// Who is not for the reader to know is named by what they are.
+std::string author_of(const TimelineEntry& entry, const TicketCall& ticket) {
+  const Actor& author = doer(entry.record.envelope);
+  const auto row = ticket.snapshot->ticket(entry.origin);
+  const bool known = row && ticket.reader.may_know(author, *row, *ticket.snapshot);
+  return known ? name_of_actor(author, *ticket.snapshot) : std::string(name_of(author.kind));
+}
+
 // Public messages, oldest first; of a united ticket those that the reader may read.
 std::vector<TextValues> messages_of(const TicketCall& ticket, const std::string& language) {
   TimelineQuery query;
@@ -65,7 +73,7 @@ std::vector<TextValues> messages_of(const TicketCall& ticket, const std::string&
       const auto* message = event ? std::get_if<MessagePosted>(event) : nullptr;
       if (!message || message->visibility != Visibility::everyone) continue;
       TextValues values;
-      values.texts["author"] = name_of_actor(doer(entry.record.envelope), *ticket.snapshot);
+      values.texts["author"] = author_of(entry, ticket);
       values.texts["body"] = message->body.text;
       values.texts["at"] = local_text(entry.record.envelope.occurred_at, ticket.settings->tenant.time_zone, language);
       messages.push_back(std::move(values));

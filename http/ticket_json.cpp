@@ -45,14 +45,16 @@ void write_counts(JsonWriter& json, const UnitedCounts& counts, std::uint32_t ch
   }
 }
 
+void write_nameless(JsonWriter& json, ActorKind kind) {
+  json.begin_object().key("kind").value(kind).key("id").null().key("name").null().end_object();
+}
+
 // `name` is asked for people only.
 template <class Name>
 void write_actor_named(JsonWriter& json, const Actor& actor, Name&& name) {
-  json.begin_object().key("kind").value(actor.kind);
   const bool person = actor.kind == ActorKind::agent || actor.kind == ActorKind::contact;
-  if (person) json.key("id").id(actor.id).key("name").text(name());
-  else json.key("id").null().key("name").null();
-  json.end_object();
+  if (!person) return write_nameless(json, actor.kind);
+  json.begin_object().key("kind").value(actor.kind).key("id").id(actor.id).key("name").text(name()).end_object();
 }
 
 void write_label(JsonWriter& json, const std::string& label, const std::string& colour) {
@@ -89,6 +91,14 @@ void write_actor(JsonWriter& json, const Actor& actor, const Screen& screen) {
     const auto past = screen.past == nullptr ? std::nullopt : screen.past->name_of({kind, actor.id});
     return past ? *past : name_of_actor(actor, screen.snapshot);
   });
+}
+
+void write_actor(JsonWriter& json, const Actor& actor, TicketId ticket, const Screen& screen) {
+  if (screen.reader.is_client()) {
+    const auto row = screen.snapshot.ticket(ticket);
+    if (!row || !screen.reader.may_know(actor, *row, screen.snapshot)) return write_nameless(json, actor.kind);
+  }
+  write_actor(json, actor, screen);
 }
 
 const std::string& label_of(const std::vector<Label>& labels, const std::string& key, const Settings& settings) {
@@ -157,27 +167,26 @@ void write_ticket_line(JsonWriter& json, const TicketRow& row, const Settings& s
   json.end_object();
 }
 
-void write_holder(JsonWriter& json, TicketId holder, TicketId shown, const Snapshot& snapshot, const Reader& reader) {
-  const auto row = holder == shown ? std::nullopt : snapshot.ticket(holder);
-  if (row && reader.may_read(*row)) json.text(row->number);
+void write_holder(JsonWriter& json, TicketId holder, TicketId shown, const Screen& screen) {
+  const auto row = holder == shown ? std::nullopt : screen.snapshot.ticket(holder);
+  if (row && screen.reader.may_read(*row)) json.text(row->number);
   else json.null();
 }
 
-void write_timeline_entry(JsonWriter& json, const TimelineEntry& entry, TicketId shown, const Snapshot& snapshot,
-                          const Reader& reader) {
+void write_timeline_entry(JsonWriter& json, const TimelineEntry& entry, TicketId shown, const Screen& screen) {
   const auto& envelope = entry.record.envelope;
   json.begin_object().key("position").value(envelope.position).key("version").value(envelope.version);
   json.key("type").text(event_name(entry.record.event)).key("origin");
   if (entry.origin == shown) json.null();
   else json.text(entry.origin_number);
   json.key("held_by");
-  write_holder(json, {envelope.stream_id}, shown, snapshot, reader);
+  write_holder(json, {envelope.stream_id}, shown, screen);
   json.key("referenced").boolean(entry.referenced);
   json.key("occurred_at").value(envelope.occurred_at).key("recorded_at").value(envelope.recorded_at);
   json.key("by");
-  write_actor(json, doer(envelope), snapshot);
+  write_actor(json, doer(envelope), entry.origin, screen);
   json.key("actor");
-  write_actor(json, envelope.actor, snapshot);
+  write_actor(json, envelope.actor, entry.origin, screen);
   json.key("imported").value(envelope.imported);
   json.key("data").raw(to_json(entry.record.event).dump(-1, ' ', false, Json::error_handler_t::replace));
   json.end_object();

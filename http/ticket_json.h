@@ -39,6 +39,8 @@ std::string name_of_actor(const Actor& actor, const Snapshot& snapshot);
 // {"kind","id","name"}; id and name are null for kinds that have none.
 void write_actor(JsonWriter& json, const Actor& actor, const Snapshot& snapshot);
 void write_actor(JsonWriter& json, const Actor& actor, const Screen& screen);
+// Of who acted in `ticket`: id and name are null also if they are not for the reader to know.
+void write_actor(JsonWriter& json, const Actor& actor, TicketId ticket, const Screen& screen);
 
 // {"key","category","label","colour"}: the ticket's own status with the words and colour that
 // the settings have for it now; a status that is no longer in the settings has its key for both.
@@ -63,11 +65,10 @@ void write_ticket_line(JsonWriter& json, const TicketRow& row, const Settings& s
 
 // The number of the ticket that holds a message and numbers it; null for the shown one, and for one
 // that the reader may not read.
-void write_holder(JsonWriter& json, TicketId holder, TicketId shown, const Snapshot& snapshot, const Reader& reader);
+void write_holder(JsonWriter& json, TicketId holder, TicketId shown, const Screen& screen);
 
 // One entry of the timeline of `shown`; what came from another ticket has that one's number as
 // `origin`, and `held_by` is the ticket whose stream the record is in (write_holder).
-void write_timeline_entry(JsonWriter& json, const TimelineEntry& entry, TicketId shown, const Snapshot& snapshot,
-                          const Reader& reader);
+void write_timeline_entry(JsonWriter& json, const TimelineEntry& entry, TicketId shown, const Screen& screen);
 
 }  // namespace greffe

@@ -126,7 +126,7 @@ TicketView ticket_view(TicketRow row, const Snapshot& snapshot, const Reader& re
   for (const auto& origin : snapshot.origins(row.id)) {
     const bool own = origin.ticket == row.id;
     if (!own && !others.ticket(origin.ticket)) continue;
-    OriginParts parts{origin.number, own, snapshot.parts(origin.ticket)};
+    OriginParts parts{origin.ticket, origin.number, own, snapshot.parts(origin.ticket)};
     view.origins.insert(own ? view.origins.begin() : view.origins.end(), std::move(parts));
   }
   GREFFE_CHECK(!view.origins.empty() && view.origins.front().own, "a ticket is an origin of itself");
@@ -143,7 +143,8 @@ TicketView ticket_view_as_of(TicketRow row, Instant instant, const Log& log, con
   for (const auto& origin : origins_as_of(log, row.id, instant)) {
     const bool own = origin.ticket == row.id;
     if (!own && !others.ticket(origin.ticket)) continue;
-    OriginParts parts{origin.number, own, parts_as_of(log, origin.ticket, instant).value_or(TicketParts{})};
+    OriginParts parts{origin.ticket, origin.number, own,
+                      parts_as_of(log, origin.ticket, instant).value_or(TicketParts{})};
     view.origins.insert(own ? view.origins.begin() : view.origins.end(), std::move(parts));
   }
   GREFFE_CHECK(!view.origins.empty(), "a ticket that was open then is an origin of itself");

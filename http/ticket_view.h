@@ -16,6 +16,7 @@ namespace greffe {
 
 // The parts of one of the tickets that are one now.
 struct OriginParts {
+  TicketId ticket;
   std::string number;
   bool own = false;
   TicketParts parts;

@@ -347,3 +347,52 @@ TEST_CASE("what the catalogue says of a linked entry is for the desk, clients se
   CHECK(staff["summary"] == notes);
   CHECK(staff["live"]["label"] == "secret name");
 }
+
+TEST_CASE("a client is not told who of another client's acted in their ticket") {
+  const House h;
+  const std::string jeanne = "contact/" + h.jeanne, marc = "contact/" + h.marc, paul = "contact/" + h.paul;
+  h.server.change(h.hers, "post-message", {{"body", "of Marc"}}, acting_as(marc));
+  h.server.change(h.his, "merge", {{"into", h.hers}, {"confirm_contact_mismatch", true}});
+  h.server.change(h.hers, "close");
+  h.server.change(h.his, "post-message", {{"body", "It still rings"}}, acting_as(paul));
+  const auto doers = [&](const std::string& person, const std::string& type) {
+    std::vector<Json> names;
+    const auto timeline = h.get("/v1/tickets/" + h.hers + "/timeline", person);
+    for (const auto& entry : timeline.body["items"]) {
+      if (entry["type"] == type) names.push_back(entry["by"]["name"]);
+    }
+    return names;
+  };
+  const Json nameless = {{"kind", "contact"}, {"id", nullptr}, {"name", nullptr}};
+  for (const auto& person : {jeanne, marc}) {
+    INFO(person);
+    const auto timeline = h.get("/v1/tickets/" + h.hers + "/timeline", person);
+    CHECK(timeline.text.find("Paul") == std::string::npos);
+    for (const auto& entry : timeline.body["items"]) {
+      if (entry["type"] == "TicketReopened") CHECK(entry["by"] == nameless);
+    }
+    CHECK(doers(person, "TicketReopened") == std::vector<Json>{nullptr});
+    // Whoever speaks for the ticket's own house is known there.
+    CHECK(doers(person, "MessagePosted") == std::vector<Json>{"Marc"});
+    CHECK(h.get("/v1/tickets/" + h.hers + "/document", person).text.find("Paul") == std::string::npos);
+  }
+  CHECK(doers("agent/" + h.anna, "TicketReopened") == std::vector<Json>{"Paul"});
+}
+
+TEST_CASE("who attached a file is named to those who may know them") {
+  House h;
+  const auto attach = [&](const std::string& person) {
+    auto headers = acting_as(person);
+    headers.emplace("Content-Disposition", "attachment; filename=\"a.txt\"");
+    const auto reply = h.server.send("POST", "/v1/tickets/" + h.hers + "/documents", "bytes", headers, "text/plain");
+    INFO(reply.text);
+    REQUIRE(reply.status == 201);
+  };
+  attach("contact/" + h.jeanne);
+  h.server.change(h.hers, "link-contact", {{"contact", h.paul}, {"organisation", h.other_house}});
+  const auto attached_by = [&](const std::string& person) {
+    return h.get("/v1/tickets/" + h.hers, person).body["documents"][0]["by"]["name"];
+  };
+  CHECK(attached_by("contact/" + h.paul).is_null());
+  CHECK(attached_by("agent/" + h.anna) == "Jeanne");
+}
