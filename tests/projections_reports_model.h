@@ -102,6 +102,7 @@ class ReportModel {
   }
   void put_clocks(const Record& record, const TicketEvent& event, TicketId id, const SlaRow& before) {
     const SlaRow& row = delays_.rows[id];
+    if (id.value == record.envelope.stream_id) take_back(id, before, row);
     std::vector<ClockRow> stopped;
     for (const ClockRow& clock : row.clocks) {
       // Taken up and ended by one event counts; settled while the ticket is part of another does not.
@@ -125,6 +126,20 @@ class ReportModel {
                         std::holds_alternative<MessagePosted>(event),
                         {},
                         again && clock.metric == Metric::resolution});
+    }
+  }
+  // A clock that was cancelled and went on was not over then.
+  void take_back(TicketId id, const SlaRow& before, const SlaRow& after) {
+    for (const ClockRow& was : before.clocks) {
+      if (was.phase != ClockPhase::cancelled) continue;
+      const bool stays = std::any_of(after.clocks.begin(), after.clocks.end(), [&](const ClockRow& one) {
+        return one.metric == was.metric && one.instance == was.instance && one.ended_by == was.ended_by;
+      });
+      if (stays) continue;
+      std::erase_if(lines_, [&](const Line& line) {
+        return line.what == What::clock && line.ticket.id == id && line.clock.metric == was.metric &&
+               line.clock.instance == was.instance && line.clock.ended_by == was.ended_by;
+      });
     }
   }
   static bool was_over(const SlaRow& before, const ClockRow& clock) {

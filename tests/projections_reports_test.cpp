@@ -231,6 +231,51 @@ TEST_CASE("a breach before a merge is counted apart, and a cancelled clock that 
   CHECK(totals.resolution == MetricMeasures{});
 }
 
+TEST_CASE("a breached clock that goes on after an unmerge or a restoring counts once, however often it stopped") {
+  Scene scene;
+  History& h = scene.history;
+  h.targets({{"normal", 30min, 0min, 0min, 0min}});
+  const auto id = h.open({}, {{}, 0min}), root = h.open({}, {{}, 0min});
+  h.message(root, {}, {agent(h.agent("Anne")), 10min});
+  const auto counted = [&] {
+    return rows_of<SlaMeasures>(*scene.now(), report_query(ReportKind::sla)).totals.first_response;
+  };
+  const bool between_batches = GENERATE(true, false);
+  Milliseconds at = 40min;
+  const auto stop_and_go_on = [&](auto stop, auto go_on) {
+    stop(at);
+    if (between_batches) CHECK(counted() == MetricMeasures{1, 0, 1, 10min, 10min});
+    go_on(at + 5min);
+    if (between_batches) CHECK(counted() == MetricMeasures{1, 0, 0, 10min, 10min});
+    at += 10min;
+  };
+  for (int i = 0; i < 3; ++i) {
+    stop_and_go_on(
+        [&](Milliseconds when) {
+          h.merge(id, root, fresh, {{}, when});
+        },
+        [&](Milliseconds when) {
+          h.unmerge(id, root, fresh, {{}, when});
+        });
+    stop_and_go_on(
+        [&](Milliseconds when) {
+          h.on(id, TicketDeleted{fresh, deleted, {}}, {{}, when});
+        },
+        [&](Milliseconds when) {
+          h.on(id, TicketRestored{deleted, fresh, {}}, {{}, when});
+        });
+  }
+  CHECK(counted() == MetricMeasures{1, 0, 0, 10min, 10min});
+  SECTION("cancelled in the end") {
+    h.merge(id, root, fresh, {{}, at});
+    CHECK(counted() == MetricMeasures{1, 0, 1, 10min, 10min});
+  }
+  SECTION("answered in the end") {
+    h.message(id, {}, {agent(h.agent("Bob")), at});
+    CHECK(counted() == MetricMeasures{1, 1, 0, 10min, 70min});
+  }
+}
+
 TEST_CASE("a ticket that was closed before a target applied is not resolved for the first time once more") {
   Scene scene;
   History& h = scene.history;

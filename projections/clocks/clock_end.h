@@ -1,4 +1,4 @@
-// The end of a clock as a fact that stays, for reports on delays.
+// The end of a clock as a fact, for reports on delays.
 //
 // Each end is a fact of its own. A ticket's first resolution is judged once: what was true at its
 // first end stays true of it (first_resolution). Resolution that a reopening took up again ends
@@ -7,7 +7,8 @@
 // applied then, so that no ticket is resolved for the first time twice.
 //
 // A clock that a merge, a deletion or a priority without target cancelled gives no verdict; it is
-// a fact only if it had been breached before.
+// a fact only if it had been breached before. An unmerge or a restoring takes that fact back, since
+// the clock goes on: however often a ticket is merged and taken out again, one breach counts once.
 //
 // A first response is a fact also where no target applied to it: how fast a house answers can be
 // asked without targets.

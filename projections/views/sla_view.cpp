@@ -10,6 +10,10 @@ RowKey end_key(Instant at, Position position, Metric metric) {
   return RowKey(ends_prefix).add(at).add(position.value).add(static_cast<char>(metric));
 }
 
+bool ends_suspension(const TicketEvent& event) {
+  return std::holds_alternative<TicketUnmerged>(event) || std::holds_alternative<TicketRestored>(event);
+}
+
 }  // namespace
 
 SlaView::SlaView(const RowSource& newest, Family family)
@@ -36,6 +40,7 @@ void SlaView::apply(const Record& record) {
   }
   const auto* event = std::get_if<TicketEvent>(&record.event);
   if (event == nullptr) return;
+  if (ends_suspension(*event)) take_back_suspended_ends({record.envelope.stream_id});
   stopped_.clear();
   fold_delays(*this, record.envelope, *event, targets_, stopped_);
   keep_ends(record.envelope, *event);
@@ -49,6 +54,16 @@ void SlaView::keep_ends(const Envelope& envelope, const TicketEvent& event) {
   }
 }
 
+// They go on, and end with a verdict or are cancelled once more: one breach is one fact.
+void SlaView::take_back_suspended_ends(TicketId id) {
+  const SlaRow* row = table_.peek(id.value);
+  if (row == nullptr || row->suspended_by == Position{}) return;
+  for (const ClockRow& clock : row->clocks) {
+    if (clock.ended_by != row->suspended_by || !clock.breached_at) continue;
+    taken_back_.push_back(end_key(*clock.ended_at, clock.ended_by, clock.metric));
+  }
+}
+
 void SlaView::flush(RowBatch& batch, Position at) {
   table_.flush(batch, at);
   memory_.flush(batch, at);
@@ -58,6 +73,9 @@ void SlaView::flush(RowBatch& batch, Position at) {
     batch.put(family_, key, bytes);
   }
   ends_.clear();
+  // After the ends of the same batch, which may be among them.
+  for (const RowKey& key : taken_back_) batch.erase(family_, key);
+  taken_back_.clear();
   if (!targets_changed_) return;
   encode_row(targets_, bytes);
   batch.put(family_, targets_key, bytes);
@@ -68,6 +86,7 @@ void SlaView::discard() {
   table_.discard();
   memory_.discard();
   ends_.clear();
+  taken_back_.clear();
   if (targets_changed_) load_targets();
 }
 

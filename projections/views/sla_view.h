@@ -19,7 +19,7 @@ class SlaView final : public View, private DelayRows {
   SlaView(const RowSource& newest, Family family);
 
   std::string_view name() const override { return "sla"; }
-  Version version() const override { return {5, 5}; }
+  Version version() const override { return {6, 6}; }
   void apply(const Record& record) override;
   void flush(RowBatch& batch, Position at) override;
   void discard() override;
@@ -38,6 +38,7 @@ class SlaView final : public View, private DelayRows {
   SlaMemory& new_memory(TicketId id) override { return memory_.make(id.value); }
   void load_targets();
   void keep_ends(const Envelope& envelope, const TicketEvent& event);
+  void take_back_suspended_ends(TicketId id);
 
   const RowSource& newest_;
   const Family family_;
@@ -47,6 +48,7 @@ class SlaView final : public View, private DelayRows {
   bool targets_changed_ = false;
   std::vector<StoppedClock> stopped_;  // by the event that is being folded
   std::vector<std::pair<RowKey, ClockEnd>> ends_;
+  std::vector<RowKey> taken_back_;  // of ends already written, or in `ends_`
 };
 
 }  // namespace greffe
