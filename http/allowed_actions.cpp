@@ -117,14 +117,20 @@ struct Situation {
            view.own().children.size() < settings.relations.children_max;
   }
 
+  bool merged() const { return row().status.category == Category::merged; }
+
+  // Of a merged ticket. Whoever may not read the root writes to it nevertheless, by this number: it
+  // is not looked for in the view, which has only what the reader may read.
   bool root_stands() const {
-    auto root = view.merged_into;
+    auto root = snapshot.ticket(row().id);
     while (root && root->merged_into) root = snapshot.ticket(*root->merged_into);
     return root && root->status.category != Category::deleted;
   }
 
   // An answer to the client may need somebody who has the ticket; an internal note does not.
-  bool takes_messages() const { return stands() || (row().status.category == Category::merged && root_stands()); }
+  bool takes_messages() const { return stands() || (merged() && root_stands()); }
+  // While the root is deleted, what its client writes begins a new ticket.
+  bool takes_client_messages() const { return stands() || merged(); }
 };
 
 struct Rule {
@@ -180,7 +186,7 @@ constexpr Rule staff_rules[] = {
     {"answer-intervention", [](const Situation& s) { return s.stands() && s.has_any(&TicketParts::interventions); }},
     {"spend-points", [](const Situation& s) { return s.editable() && s.settings.points.enabled; }},
     {"merge", [](const Situation& s) { return s.stands(); }},
-    {"unmerge", [](const Situation& s) { return s.row().status.category == Category::merged && s.root_stands(); }},
+    {"unmerge", [](const Situation& s) { return s.merged() && s.root_stands(); }},
     {"split-message", [](const Situation& s) { return s.stands() && s.view.counts.messages > 0; }},
     {"open-sub-ticket", [](const Situation& s) { return s.takes_children(); }},
     {"attach-sub-ticket", [](const Situation& s) { return s.takes_children(); }},
@@ -193,7 +199,7 @@ constexpr Rule staff_rules[] = {
 constexpr Rule client_rules[] = {
     {"close", [](const Situation& s) { return s.open() && s.leads_to(false); }},
     {"reopen", [](const Situation& s) { return s.closed() && s.goes_on() && s.leads_to(true); }},
-    {"post-message", [](const Situation& s) { return s.takes_messages(); }},
+    {"post-message", [](const Situation& s) { return s.takes_client_messages(); }},
     {"attach-document", editable},
 };
 

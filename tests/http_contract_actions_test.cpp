@@ -16,7 +16,7 @@ namespace {
 // Everything that a ticket can be done to has something there to be done with.
 struct Desk {
   Server server;
-  std::string anna, bruno, outsider, boss, auditor, team, house, jeanne, marc, contract, other, child;
+  std::string anna, bruno, outsider, boss, auditor, team, house, jeanne, marc, contract, other, child, strangers;
 
   Desk() {
     server.set("points", {{"enabled", true}});
@@ -33,6 +33,8 @@ struct Desk {
     server.post("/v1/contracts/" + contract + "/credit", {{"points", 1000}});
     other = server.open_ticket({{"title", "other"}, {"contact", jeanne}});
     child = server.open_ticket({{"title", "child"}, {"contact", jeanne}});
+    const auto paul = server.create("contacts", {{"display_name", "Paul"}});
+    strangers = server.open_ticket({{"title", "strangers"}, {"contact", paul}});
   }
 
   // A ticket with one of everything on it.
@@ -183,6 +185,16 @@ TEST_CASE("every action that is allowed would change something, and every other 
       {"merged",
        [&](const std::string& n) {
          server.change(n, "merge", {{"into", desk.other}});
+       }},
+      {"merged into another client's",
+       [&](const std::string& n) {
+         server.change(n, "merge", {{"into", desk.strangers}, {"confirm_contact_mismatch", true}});
+       }},
+      {"merged into one that is deleted",
+       [&](const std::string& n) {
+         const auto root = server.open_ticket({{"title", "root"}, {"contact", desk.jeanne}});
+         server.change(n, "merge", {{"into", root}});
+         server.change(root, "delete", {{"reason", "r"}});
        }},
       {"deleted",
        [&](const std::string& n) {
