@@ -7,7 +7,7 @@ namespace greffe {
 void write_search_hit(JsonWriter& json, const SearchHit& hit, const TicketRow& row, const Screen& screen) {
   constexpr double score_steps = 1000;
   json.begin_object();
-  write_ticket_members(json, row, counts_now(row, screen.snapshot), screen);
+  write_members_now(json, row, screen);
   json.key("snippets").begin_array();
   for (const auto& snippet : hit.snippets) {
     json.begin_object().key("field").value(snippet.field).key("text").text(snippet.text).end_object();

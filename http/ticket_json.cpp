@@ -32,12 +32,12 @@ void write_copies(JsonWriter& json, const TicketRow& row, const Screen& screen) 
   json.end_array();
 }
 
-void write_counts(JsonWriter& json, const UnitedCounts& counts, std::uint32_t child_count, const Reader& reader) {
+void write_counts(JsonWriter& json, const UnitedCounts& counts, const Reader& reader) {
   const std::pair<const char*, std::uint32_t> named[] = {{"message_count", counts.messages},
                                                          {"document_count", counts.documents},
                                                          {"todo_count", counts.todos},
                                                          {"open_todo_count", counts.open_todos},
-                                                         {"child_count", child_count}};
+                                                         {"child_count", counts.children}};
   for (const auto& [name, count] : named) {
     json.key(name);
     if (reader.is_client()) json.null();
@@ -142,7 +142,7 @@ void write_ticket_members(JsonWriter& json, const TicketRow& row, const UnitedCo
   json.key("first_closed_at").value(row.first_closed_at).key("last_closed_at").value(row.last_closed_at);
   json.key("due_at").value(row.due_at).key("estimated_resolution_at").value(row.estimated_resolution_at);
   json.key("reopen_count").value(row.reopen_count).key("reassignment_count").value(row.reassignment_count);
-  write_counts(json, counts, row.child_count, screen.reader);
+  write_counts(json, counts, screen.reader);
   json.key("context_types").value(row.context_types).key("parent");
   write_related_number(json, row.parent, screen);
   json.key("merged_into");
@@ -151,13 +151,16 @@ void write_ticket_members(JsonWriter& json, const TicketRow& row, const UnitedCo
   json.key("version").value(row.version).key("imported").boolean(row.imported);
 }
 
-UnitedCounts counts_now(const TicketRow& row, const Snapshot& snapshot) {
-  return united_counts(row, [&](TicketId id) { return snapshot.ticket(id); });
+void write_members_now(JsonWriter& json, TicketRow row, const Screen& screen) {
+  const auto row_of = [&](TicketId id) { return screen.snapshot.ticket(id); };
+  const auto counts = united_counts(row, row_of);
+  row.parent = united_parent(row, row_of);
+  write_ticket_members(json, row, counts, screen);
 }
 
 void write_ticket_row(JsonWriter& json, const TicketRow& row, const Screen& screen) {
   json.begin_object();
-  write_ticket_members(json, row, counts_now(row, screen.snapshot), screen);
+  write_members_now(json, row, screen);
   json.end_object();
 }
 

@@ -50,12 +50,13 @@ void write_priority(JsonWriter& json, const PriorityAt& priority, const Settings
 // The text in the tenant's first language, or in any, or the key where there is none.
 const std::string& label_of(const std::vector<Label>& labels, const std::string& key, const Settings& settings);
 
-// What a list's row has, within an object already begun; `counts` are the ticket's at the row's time.
+// What a list's row has, within an object already begun; `counts` are the ticket's at the row's time,
+// and so is the row's parent (projections/united_counts.h).
 // For clients, what counts things of the desk is null, and so are other tickets.
 void write_ticket_members(JsonWriter& json, const TicketRow& row, const UnitedCounts& counts, const Screen& screen);
 
-// What the ticket and all that it absorbed have together at the snapshot.
-UnitedCounts counts_now(const TicketRow& row, const Snapshot& snapshot);
+// The same of a row as it is at the snapshot, with all that the ticket absorbed.
+void write_members_now(JsonWriter& json, TicketRow row, const Screen& screen);
 
 // A list's row, as an object.
 void write_ticket_row(JsonWriter& json, const TicketRow& row, const Screen& screen);

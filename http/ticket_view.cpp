@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "events/check.h"
 #include "projections/as_of.h"
@@ -58,33 +57,18 @@ void leave_out_unreadable(TicketParts& parts, Others& others) {
   if (parts.split_from && !others.ticket(parts.split_from)) parts.split_from.reset();
 }
 
-// Whether the ticket is a part of the other one, at any remove. Events of an imported history may
-// be late: at an instant of the past, merges may go round.
-bool is_part_of(const TicketRow& row, TicketId other, Others& others) {
-  std::unordered_set<TicketId> seen;
-  for (auto into = row.merged_into; into && seen.insert(*into).second;) {
-    if (*into == other) return true;
-    const auto& next = others.ticket(*into);
-    into = next ? next->merged_into : std::nullopt;
-  }
-  return false;
-}
-
 void add_family(TicketView& view, Others& others) {
   const auto is_origin = [&](const TicketRef& ref) {
     return std::any_of(view.origins.begin(), view.origins.end(),
                        [&](const OriginParts& origin) { return origin.number == ref.number; });
   };
   const TicketParts& own = view.own();
-  std::uint32_t parts_count = 0;
   for (const TicketRef& child : own.children) {
-    if (is_origin(child)) ++parts_count;
-    else if (const auto& row = others.ticket(child.ticket)) view.children.push_back(*row);
+    if (is_origin(child)) continue;
+    if (const auto& row = others.ticket(child.ticket)) view.children.push_back(*row);
   }
-  view.row.child_count -= std::min(view.row.child_count, parts_count);
   view.merged_into = others.ticket(own.merged_into);
-  view.parent = others.ticket(own.parent);
-  if (view.parent && is_part_of(view.row, view.parent->id, others)) view.parent.reset();
+  if (view.row.parent) view.parent = others.ticket(own.parent);
   if (!view.parent) view.row.parent.reset();
   if (!view.merged_into) view.row.merged_into.reset();
 }
@@ -131,7 +115,9 @@ TicketView ticket_view(TicketRow row, const Snapshot& snapshot, const Reader& re
   }
   GREFFE_CHECK(!view.origins.empty() && view.origins.front().own, "a ticket is an origin of itself");
   view.people = people_now(row, snapshot);
-  view.counts = united_counts(row, [&](TicketId id) { return snapshot.ticket(id); });
+  const auto row_of = [&](TicketId id) { return snapshot.ticket(id); };
+  view.counts = united_counts(row, row_of);
+  row.parent = united_parent(row, row_of);
   view.row = std::move(row);
   return completed(std::move(view), others, reader);
 }
@@ -151,7 +137,9 @@ TicketView ticket_view_as_of(TicketRow row, Instant instant, const Log& log, con
   // Whom the ticket was for before it was the reader's is not the reader's to know.
   if (!reader.may_read(row)) row.party = {};
   view.people = people_as_of(row, instant, log);
-  view.counts = united_counts(row, [&](TicketId id) { return ticket_as_of(log, id, instant); });
+  const auto row_of = [&](TicketId id) { return ticket_as_of(log, id, instant); };
+  view.counts = united_counts(row, row_of);
+  row.parent = united_parent(row, row_of);
   view.row = std::move(row);
   return completed(std::move(view), others, reader);
 }

@@ -40,13 +40,15 @@ std::uint32_t sent_via_any(const TicketRow& row) {
 
 UnitedCounts united_counts(const TicketRow& row, const RowOfTicket& row_of) {
   if (row.absorbed.empty() && row.hosts.empty() && row.via.empty()) {
-    return {row.message_count, row.document_count, row.todo_count, row.open_todo_count};
+    return {row.message_count, row.document_count, row.todo_count, row.open_todo_count, row.child_count};
   }
   const auto parts = reached({row}, &TicketRow::absorbed, row_of);
   std::unordered_set<TicketId> part_ids;
   UnitedCounts counts;
+  counts.children = row.child_count;
   for (const TicketRow& part : parts) {
     part_ids.insert(part.id);
+    if (part.parent == row.id && counts.children > 0) --counts.children;
     counts.messages += part.message_count - sent_via_any(part);
     counts.documents += part.document_count;
     counts.todos += part.todo_count;
@@ -57,6 +59,18 @@ UnitedCounts united_counts(const TicketRow& row, const RowOfTicket& row_of) {
     counts.messages += sent_via(holder, part_ids);
   }
   return counts;
+}
+
+// Events of an imported history may be late: at an instant of the past, merges may go round.
+std::optional<TicketId> united_parent(const TicketRow& row, const RowOfTicket& row_of) {
+  if (!row.parent) return std::nullopt;
+  std::unordered_set<TicketId> seen;
+  for (auto into = row.merged_into; into && seen.insert(*into).second;) {
+    if (into == row.parent) return std::nullopt;
+    const auto next = row_of(*into);
+    into = next ? next->merged_into : std::nullopt;
+  }
+  return row.parent;
 }
 
 }  // namespace greffe

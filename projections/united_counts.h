@@ -17,6 +17,7 @@ struct UnitedCounts {
   std::uint32_t documents = 0;
   std::uint32_t todos = 0;
   std::uint32_t open_todos = 0;
+  std::uint32_t children = 0;  // the ticket's own, without those that it absorbed: they are parts of it
   bool operator==(const UnitedCounts&) const = default;
 };
 
@@ -25,5 +26,8 @@ using RowOfTicket = std::function<std::optional<TicketRow>(TicketId)>;
 
 // Reads other rows only for a ticket that merges ever touched.
 UnitedCounts united_counts(const TicketRow& row, const RowOfTicket& row_of);
+
+// What the ticket is below; absent also while it is a part of that one, by whatever merges.
+std::optional<TicketId> united_parent(const TicketRow& row, const RowOfTicket& row_of);
 
 }  // namespace greffe

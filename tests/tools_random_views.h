@@ -105,6 +105,7 @@ class ViewsCheck {
   void united(const TicketRow& row) const {
     const auto parts = parts_of(folded_, row.id);
     UnitedCounts expected;
+    for (const TicketId child : folded_.ticket(row.id).children) expected.children += has(parts, child) ? 0 : 1;
     for (const Record& record : folded_.records()) {
       const auto* event = std::get_if<TicketEvent>(&record.event);
       const auto* posted = event != nullptr ? std::get_if<MessagePosted>(event) : nullptr;
