@@ -1,5 +1,6 @@
 // An index that grew event by event, and the same one built from the log at once: whoever asks
 // gets the same answer.
+#include <map>
 #include <random>
 
 #include "tests/projections_search.h"
@@ -61,7 +62,8 @@ class Life {
       case 1: scene_.history.on(ticket, DescriptionChanged{{sentence(10)}}); break;
       case 2: scene_.history.on(ticket, TicketClosed{fresh, done, {sentence(3)}}); break;
       case 3: scene_.history.on(ticket, PriorityChanged{normal, urgent}); break;
-      case 4: scene_.history.merge(ticket, tickets_[below(tickets_.size())]); break;
+      case 4: merge(ticket, tickets_[below(tickets_.size())]); break;
+      case 5: send_by_number(ticket); break;
       default: scene_.say(ticket, sentence(8), below(3) == 0 ? Visibility::internal : Visibility::everyone);
     }
   }
@@ -73,6 +75,20 @@ class Life {
     TicketOpened opened;
     if (below(2) == 0) opened.party.contact = contact;
     tickets_.push_back(scene_.open(sentence(4), sentence(12), opened));
+  }
+
+  void merge(TicketId source, TicketId target) {
+    scene_.history.merge(source, target);
+    merged_into_[source] = target;
+  }
+
+  // To whatever the ticket was merged into last, and that one, at most three merges up.
+  void send_by_number(TicketId ticket) {
+    MessagePosted message{below(3) == 0 ? Visibility::internal : Visibility::everyone, {sentence(8)}};
+    auto stream = ticket;
+    for (int i = 0; i < 3 && merged_into_.contains(stream); ++i) stream = merged_into_[stream];
+    if (stream != ticket) message.via = ticket;
+    scene_.history.on(stream, message);
   }
 
   std::string sentence(std::size_t words) {
@@ -88,6 +104,7 @@ class Life {
   SearchScene& scene_;
   std::mt19937_64 random_{4};
   std::vector<TicketId> tickets_;
+  std::map<TicketId, TicketId> merged_into_;
 };
 
 }  // namespace

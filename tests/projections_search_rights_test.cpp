@@ -105,10 +105,53 @@ TEST_CASE("a message by a merged ticket's number is found by the desk, not by th
   message.body.text = "mot de passe durian";
   message.message = 1;
   message.via = source;
+  const bool between_batches = GENERATE(true, false);
+  const auto next_batch = [&] {
+    if (between_batches) must_search(scene.index->catch_up({}));
+  };
+  next_batch();
+  scene.history.merge(source, root);
+  next_batch();
   scene.history.on(root, message);
-  CHECK(scene.find("durian") == Tickets{root});
+  next_batch();
+  // The desk is led from the ticket that it was sent to to the one that stands for it.
+  CHECK(scene.find("durian", {.with_merged = true}) == Tickets{source});
   CHECK(scene.find_as(bob, "durian").empty());
   CHECK(scene.find_as(bob, "panne") == Tickets{root});
+  scene.history.unmerge(source, root);
+  CHECK(scene.find("durian") == Tickets{source});
+  CHECK(scene.find_as(anne, "durian") == Tickets{source});
+  CHECK(scene.find_as(bob, "durian").empty());
+}
+
+TEST_CASE("what was sent by a number is found with its ticket through every merge above it, and as it was meant") {
+  SearchScene scene;
+  const auto anne = scene.history.contact("Anne");
+  TicketOpened opened;
+  opened.party.contact = anne;
+  const auto source = scene.open("Panne", "", opened);
+  const auto middle = scene.open("Incendie"), root = scene.open("Alarme");
+  must_search(scene.index->catch_up({}));
+  scene.history.merge(source, middle);
+  scene.history.merge(middle, root);
+  const auto send = [&](const std::string& body, Visibility visibility) {
+    MessagePosted message{visibility, {body}};
+    message.via = source;
+    scene.history.on(root, message);
+    must_search(scene.index->catch_up({}));
+  };
+  send("mot de passe durian", Visibility::everyone);
+  send("note sur la mangue", Visibility::internal);
+  scene.history.unmerge(middle, root);
+  scene.history.unmerge(source, middle);
+  scene.say(source, "encore une panne");
+  CHECK(scene.find("durian") == Tickets{source});
+  CHECK(scene.find("mangue") == Tickets{source});
+  CHECK(scene.find_as(anne, "durian") == Tickets{source});
+  CHECK(scene.find_as(anne, "mangue").empty());
+  const auto live = digest_of(*scene.index);
+  must_search(scene.index->rebuild({}));
+  CHECK(digest_of(*scene.index) == live);
 }
 
 TEST_CASE("deleted and merged tickets are found only by who asks for them") {

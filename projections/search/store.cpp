@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "events/codec.h"
@@ -148,23 +149,48 @@ void SearchStore::fold(const Envelope& envelope, const TicketEvent& event) {
   const auto [changed, is_new] = changed_.try_emplace(id);
   if (is_new && envelope.version == Version{1}) changed->second.emplace();
   if (changed->second) changed->second->fold(envelope, event);
+  const auto* message = std::get_if<MessagePosted>(&event);
+  if (message == nullptr || !message->via) return;
+  auto& sent_to = changed_.try_emplace(*message->via).first->second;
+  if (sent_to) sent_to->add_sent_by_number(envelope, *message);
 }
 
-// The ticket as it stood at applied_: the log may be ahead.
-Result<SearchedTicket, ViewFailure> SearchStore::read_ticket(TicketId id) const {
-  SearchedTicket ticket;
+// As it stood at applied_: the log may be ahead.
+Result<void, ViewFailure> SearchStore::read_stream(TicketId id, const OnEvent& on_event) const {
   Record record;
   const auto reader = log_.read_stream(stream_of(id), Version{1});
   while (reader->next()) {
-    if (reader->position() > applied_.position) return ticket;
+    if (reader->position() > applied_.position) return {};
     if (const auto damage = decode_into(reader->bytes(), record)) {
       return fail(ViewFailure{ViewFailure::Kind::log, reader->position(),
                               fmt::format("the record at position {} is damaged ({}): run `greffe verify`",
                                           reader->position().value, name_of(*damage))});
     }
-    if (const auto* event = std::get_if<TicketEvent>(&record.event)) ticket.fold(record.envelope, *event);
+    if (const auto* event = std::get_if<TicketEvent>(&record.event)) on_event(record.envelope, *event);
   }
   if (reader->failure()) return fail(view_failure(*reader->failure()));
+  return {};
+}
+
+// What was sent by its number is in the streams of what it is, and was, merged into, at any remove.
+Result<SearchedTicket, ViewFailure> SearchStore::read_ticket(TicketId id) const {
+  SearchedTicket ticket;
+  const auto own =
+      read_stream(id, [&](const Envelope& envelope, const TicketEvent& event) { ticket.fold(envelope, event); });
+  if (!own) return fail(own.error());
+  std::vector<TicketId> hosts;
+  const auto add_host = [&](TicketId host) {
+    if (host != id && std::find(hosts.begin(), hosts.end(), host) == hosts.end()) hosts.push_back(host);
+  };
+  for (const TicketId host : ticket.row.hosts) add_host(host);
+  for (std::size_t i = 0; i < hosts.size(); ++i) {
+    const auto read = read_stream(hosts[i], [&](const Envelope& envelope, const TicketEvent& event) {
+      const auto* message = std::get_if<MessagePosted>(&event);
+      if (message != nullptr && message->via == id) ticket.add_sent_by_number(envelope, *message);
+      if (const auto* merged = std::get_if<TicketMergedInto>(&event)) add_host(merged->target);
+    });
+    if (!read) return fail(read.error());
+  }
   return ticket;
 }
 

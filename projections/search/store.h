@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -69,6 +70,8 @@ class SearchStore {
  private:
   SearchStore(std::filesystem::path path, const Log& log, Xapian::WritableDatabase database, Seen seen);
   void fold(const Envelope& envelope, const TicketEvent& event);
+  using OnEvent = std::function<void(const Envelope&, const TicketEvent&)>;
+  Result<void, ViewFailure> read_stream(TicketId id, const OnEvent& on_event) const;
   Result<SearchedTicket, ViewFailure> read_ticket(TicketId id) const;
   Result<std::vector<SearchedTicket>, ViewFailure> changed_tickets();
   void put(const std::vector<SearchedTicket>& tickets, SpellingNews& news);

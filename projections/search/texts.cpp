@@ -34,8 +34,7 @@ std::vector<TicketText> texts_of(const Envelope& envelope, const TicketEvent& ev
           },
           [&](const TitleChanged& e) { return Texts{text(title, everyone, e.new_title)}; },
           [&](const DescriptionChanged& e) { return Texts{text(description, everyone, e.new_description)}; },
-          // One that came by a merged ticket's number is for that ticket's client, who need not be this one's.
-          [&](const MessagePosted& e) { return Texts{text(message, e.via ? internal : e.visibility, e.body)}; },
+          [&](const MessagePosted& e) { return e.via ? Texts{} : Texts{text(message, e.visibility, e.body)}; },
           // What agents write on closing and reopening is for agents.
           [&](const TicketClosed& e) { return Texts{text(resolution, internal, e.resolution)}; },
           [&](const TicketReopened& e) { return Texts{text(reason, internal, e.reason)}; },
@@ -51,6 +50,15 @@ void SearchedTicket::fold(const Envelope& envelope, const TicketEvent& event) {
   for (auto& text : texts_of(envelope, event)) {
     if (!text.text.empty() || is_single(text.field)) put(*this, std::move(text));
   }
+}
+
+void SearchedTicket::add_sent_by_number(const Envelope& envelope, const MessagePosted& message) {
+  if (message.body.text.empty()) return;
+  const auto added_up =
+      std::find_if_not(texts.begin(), texts.end(), [](const TicketText& text) { return is_single(text.field); });
+  const auto later = std::upper_bound(added_up, texts.end(), envelope.position,
+                                      [](Position at, const TicketText& text) { return at < text.position; });
+  texts.insert(later, TicketText{SearchField::message, message.visibility, envelope.position, message.body.text});
 }
 
 }  // namespace greffe

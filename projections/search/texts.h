@@ -1,5 +1,7 @@
-// What is searched of a ticket: its row, for filters, and its texts with who may read them.
-// Both are folds of the ticket's stream and depend on nothing else.
+// What is searched of a ticket: its row, for filters, and its texts with who may read them. Both
+// are folds of the ticket's stream, but for messages that were sent by the number of a merged
+// ticket: they are in the stream of its root, and that ticket's texts, as in the timeline. It is
+// found by them wherever it goes, and its client is who may read them.
 #pragma once
 
 #include <string>
@@ -19,8 +21,8 @@ struct TicketText {
   std::string text;
 };
 
-// The texts that an event brings; none for most. The one place to add an event's texts to the
-// search: a new field of SearchField, its line here, and a new version in document.h.
+// The texts that an event brings to the ticket of its stream; none for most. The one place to add an event's texts to
+// the search: a new field of SearchField, its line here, and a new version in document.h.
 std::vector<TicketText> texts_of(const Envelope& envelope, const TicketEvent& event);
 
 struct ReplacedText {
@@ -34,6 +36,9 @@ struct SearchedTicket {
   std::vector<ReplacedText> replaced;  // found no more
 
   void fold(const Envelope& envelope, const TicketEvent& event);
+  // A message of another ticket's stream that was sent by this one's number. It takes its place
+  // among the texts by when it was said, whatever was folded before.
+  void add_sent_by_number(const Envelope& envelope, const MessagePosted& message);
 };
 
 }  // namespace greffe
