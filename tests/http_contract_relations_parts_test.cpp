@@ -29,7 +29,8 @@ std::string counts(const Server& server, const std::string& number) {
   CHECK(whole["todos"].size() == whole["todo_count"]);
   CHECK(whole["documents"].size() == whole["document_count"]);
   for (const auto* view : {"all", "merged"}) {
-    for (const auto& row : server.get_now("/v1/tickets?view=" + std::string(view)).body["items"]) {
+    const auto listed = server.get_now("/v1/tickets?view=" + std::string(view));
+    for (const auto& row : listed.body["items"]) {
       if (row["number"] == number) CHECK(text(row) == text(whole));
     }
   }
@@ -163,7 +164,8 @@ TEST_CASE("a message is named by its number and the ticket that is shown to hold
   United t;
   t.server.change(t.source, "post-message", {{"body", "To the old number"}});
   const auto of = [&](const std::string& number, const std::string& body) {
-    for (const auto& entry : t.server.get_now("/v1/tickets/" + number + "/timeline?limit=200").body["items"]) {
+    const auto timeline = t.server.get_now("/v1/tickets/" + number + "/timeline?limit=200");
+    for (const auto& entry : timeline.body["items"]) {
       if (entry["data"].value("body", "") == body) return entry;
     }
     return Json();
