@@ -102,7 +102,8 @@ class ReportModel {
   }
   void put_clocks(const Record& record, const TicketEvent& event, TicketId id, const SlaRow& before) {
     const SlaRow& row = delays_.rows[id];
-    if (id.value == record.envelope.stream_id) take_back(id, before, row);
+    const bool goes_on = std::holds_alternative<TicketUnmerged>(event) || std::holds_alternative<TicketRestored>(event);
+    if (goes_on && id.value == record.envelope.stream_id) take_back(id, before, row);
     std::vector<ClockRow> stopped;
     for (const ClockRow& clock : row.clocks) {
       // Taken up and ended by one event counts; settled while the ticket is part of another does not.
@@ -128,7 +129,7 @@ class ReportModel {
                         again && clock.metric == Metric::resolution});
     }
   }
-  // A clock that was cancelled and went on was not over then.
+  // A clock that a merge or deletion cancelled and that goes on was not over then.
   void take_back(TicketId id, const SlaRow& before, const SlaRow& after) {
     for (const ClockRow& was : before.clocks) {
       if (was.phase != ClockPhase::cancelled) continue;
