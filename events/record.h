@@ -80,7 +80,8 @@ inline const Actor& doer(const Envelope& e) { return e.on_behalf_of ? *e.on_beha
 // The event's name, e.g. "TicketOpened".
 std::string_view event_name(const Event& event);
 
-// Records longer than this are refused by the encoder; longer texts are blobs.
+// Records longer than this are refused by the encoder, those of the settings by a limit of their own
+// (events/codec.h); longer texts are blobs.
 inline constexpr std::size_t record_bytes_max = 32 * 1024;
 
 }  // namespace greffe
