@@ -2,7 +2,7 @@
 
 #include <set>
 
-#include "tests/http_fixture.h"
+#include "tests/http_bulk.h"
 
 using namespace greffe;
 using namespace greffe::test;
@@ -10,29 +10,6 @@ using namespace greffe::test;
 namespace {
 
 Json numbers(const std::vector<std::string>& tickets) { return Json(tickets); }
-
-Reply bulk(const Server& server, const std::vector<std::string>& tickets, const std::string& command,
-           const Json& body = Json::object(), Headers headers = {}) {
-  return server.post("/v1/tickets/bulk", {{"tickets", numbers(tickets)}, {"command", command}, {"body", body}},
-                     std::move(headers));
-}
-
-std::vector<int> statuses(const Reply& reply) {
-  std::vector<int> all;
-  for (const auto& result : reply.body["results"]) all.push_back(result["status"]);
-  return all;
-}
-
-std::vector<std::string> opened(const Server& server, int count) {
-  std::vector<std::string> tickets;
-  for (int i = 0; i < count; ++i) tickets.push_back(server.open_ticket());
-  return tickets;
-}
-
-Reply undo(const Server& server, const Reply& batch, Headers headers = {}) {
-  return server.post("/v1/batches/" + batch.body["batch_id"].get<std::string>() + "/undo", Json::object(),
-                     std::move(headers));
-}
 
 Json detail(const Server& server, const std::string& number) { return server.get_now("/v1/tickets/" + number).body; }
 

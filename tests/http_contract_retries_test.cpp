@@ -2,7 +2,7 @@
 
 #include <thread>
 
-#include "tests/http_fixture.h"
+#include "tests/http_bulk.h"
 
 using namespace greffe;
 using namespace greffe::test;
@@ -10,29 +10,6 @@ using namespace greffe::test;
 namespace {
 
 Headers key(const std::string& value) { return {{"Idempotency-Key", value}}; }
-
-Reply bulk(const Server& server, const std::vector<std::string>& tickets, const std::string& command, const Json& body,
-           Headers headers = {}) {
-  return server.post("/v1/tickets/bulk", {{"tickets", Json(tickets)}, {"command", command}, {"body", body}},
-                     std::move(headers));
-}
-
-Reply undo(const Server& server, const Reply& batch, Headers headers) {
-  return server.post("/v1/batches/" + batch.body["batch_id"].get<std::string>() + "/undo", Json::object(),
-                     std::move(headers));
-}
-
-std::vector<int> statuses(const Reply& reply) {
-  std::vector<int> all;
-  for (const auto& result : reply.body["results"]) all.push_back(result["status"]);
-  return all;
-}
-
-std::vector<std::string> opened(const Server& server, int count) {
-  std::vector<std::string> tickets;
-  for (int i = 0; i < count; ++i) tickets.push_back(server.open_ticket());
-  return tickets;
-}
 
 }  // namespace
 

@@ -15,6 +15,13 @@ inline ReportQuery report_query(ReportKind kind, std::vector<GroupBy> group_by =
   return query;
 }
 
+// The query for a range told from nine.
+inline ReportQuery between(ReportQuery query, Milliseconds from, Milliseconds to) {
+  query.from = nine + from;
+  query.to = nine + to;
+  return query;
+}
+
 template <class Measures>
 ReportRows<Measures> rows_of(const Snapshot& snapshot, const ReportQuery& query) {
   auto answer = snapshot.report(query);
