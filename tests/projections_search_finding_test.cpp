@@ -93,6 +93,26 @@ TEST_CASE("the last word is found from its third letter on, any word from its se
   else CHECK_FALSE(row.found);
 }
 
+TEST_CASE("a beginning of three letters finds even the rarest of the many words that begin so") {
+  SearchScene scene;
+  std::string words;
+  for (char c = 'a'; c <= 'z'; ++c) {
+    for (char d = 'a'; d <= 'd'; ++d) words += std::string(" con") + c + d;
+  }
+  for (int i = 0; i < 2; ++i) scene.open("Fréquents", words);
+  const auto jeanne = scene.history.contact("Jeanne");
+  TicketOpened hers;
+  hers.party.contact = jeanne;
+  const auto rare = scene.open("Conzzz"), internal = scene.open("x", "", hers), cyrillic = scene.open("Ошибка");
+  scene.say(internal, "Conzzy", Visibility::internal);
+  for (const auto* query : {"con", "con*", "Côn", "co*"}) {
+    CHECK(scene.finds(rare, query));
+    CHECK(scene.finds(internal, query));
+  }
+  CHECK(scene.find_as(jeanne, "con").empty());
+  for (const auto* query : {"оши", "ош*", "о*", "ошиб"}) CHECK(scene.find(query) == Tickets{cyrillic});
+}
+
 TEST_CASE("a phrase is these words in this order within one text") {
   SearchScene scene;
   const auto id = scene.open("Mot de passe oublié", "Je ne retrouve pas le code");

@@ -17,7 +17,7 @@ namespace greffe {
 
 // Raised with every change of what is indexed or kept, fold_ticket included: an index of another
 // version is built anew.
-inline constexpr std::uint32_t search_version = 5;
+inline constexpr std::uint32_t search_version = 6;
 
 // A text as it is kept for snippets: no more than the beginning of a long one.
 struct KeptText {

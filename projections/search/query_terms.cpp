@@ -9,7 +9,7 @@ namespace {
 using Xapian::Query;
 using Queries = std::vector<Query>;
 
-// A beginning stands for this many words at most, the most frequent ones.
+// A beginning without a term of its own stands for this many at most, the most frequent ones.
 constexpr Xapian::termcount expansion_max = 64;
 // Whoever asks for a number means that ticket.
 constexpr double identifier_weight = 8;
@@ -18,8 +18,15 @@ constexpr double exact_weight = 0.5;
 
 Query joined(Query::op how, const Queries& queries) { return Query(how, queries.begin(), queries.end()); }
 
-Query begins_with(const std::string& term) {
-  return Query(Query::OP_WILDCARD, term, expansion_max, Query::WILDCARD_LIMIT_MOST_FREQUENT, Query::OP_SYNONYM);
+Query terms_that_begin(const std::string& with) {
+  return Query(Query::OP_WILDCARD, with, expansion_max, Query::WILDCARD_LIMIT_MOST_FREQUENT, Query::OP_SYNONYM);
+}
+
+Query words_that_begin(Visibility space, const std::string& with) {
+  const auto beginning = search_terms::beginning_of(with);
+  if (!beginning) return terms_that_begin(search_terms::beginning(space, with));
+  if (*beginning == with) return Query(search_terms::beginning(space, with));
+  return terms_that_begin(search_terms::word(space, with));
 }
 
 class Words {
@@ -38,7 +45,7 @@ class Words {
     }
     if (!part.identifier.empty()) {
       const auto term = search_terms::identifier(part.identifier);
-      const auto found = part.identifier_is_beginning ? begins_with(term) : Query(term);
+      const auto found = part.identifier_is_beginning ? terms_that_begin(term) : Query(term);
       alternatives.push_back(Query(Query::OP_SCALE_WEIGHT, found, identifier_weight));
     }
     return joined(Query::OP_OR, alternatives);
@@ -67,9 +74,8 @@ class Words {
         forms.push_back(Query(search_terms::stem(space, stem)));
         forms.push_back(Query(search_terms::word(space, stem)));
       }
-      const auto term = search_terms::word(space, word.word.folded);
-      if (word.is_beginning) forms.push_back(begins_with(term));
-      exact.push_back(Query(term));
+      if (word.is_beginning) forms.push_back(words_that_begin(space, word.word.folded));
+      exact.push_back(Query(search_terms::word(space, word.word.folded)));
     }
     const Query bonus(Query::OP_SCALE_WEIGHT, joined(Query::OP_SYNONYM, exact), exact_weight);
     return Query(Query::OP_AND_MAYBE, joined(Query::OP_SYNONYM, forms), bonus);

@@ -13,6 +13,7 @@ namespace {
 // beginning and a hash of the whole.
 constexpr std::size_t whole_term_bytes_max = 200;
 constexpr std::size_t kept_bytes = 150;
+constexpr std::size_t beginning_letters = 3;
 
 std::uint64_t fnv(std::string_view text) {
   std::uint64_t hash = 14695981039346656037U;
@@ -49,6 +50,18 @@ std::string word(Visibility visibility, std::string_view folded) {
 }
 std::string stem(Visibility visibility, std::string_view stem) {
   return prefixed(visibility == Visibility::everyone ? "PZ" : "NZ", stem);
+}
+std::string beginning(Visibility visibility, std::string_view letters) {
+  return prefixed(visibility == Visibility::everyone ? "PB" : "NB", letters);
+}
+std::optional<std::string_view> beginning_of(std::string_view folded) {
+  const auto begins_letter = [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80; };
+  std::size_t letters = 0, end = 0;
+  for (; end < folded.size(); ++end) {
+    if (begins_letter(folded[end]) && ++letters > beginning_letters) break;
+  }
+  if (letters < beginning_letters) return std::nullopt;
+  return folded.substr(0, end);
 }
 std::string identifier(std::string_view folded) { return prefixed("XI", folded); }
 std::string ticket(TicketId id) { return fmt::format("{}{:020}", ticket_prefix, id.value); }

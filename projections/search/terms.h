@@ -4,6 +4,9 @@
 //   P<word> N<word>      a word as it stands, in public texts and in internal ones
 //   PZ<stem> NZ<stem>    its stems (stems.h) but for one that is the word itself; whoever looks
 //                        for a stem looks for P<stem> too
+//   PB<letters> NB<letters>
+//                        the first three letters of a word that has so many: what is being typed is
+//                        found at once, though a thousand words begin so
 //   XI<identifier>       number and external id
 //   XV<state>            open, closed, merged or deleted
 //   XS<status> XP<priority> XT<team> XA<assignee> XC<contact> XO<organisation> XK<kind> XH<channel>
@@ -13,6 +16,7 @@
 // Values: instants as eight bytes that compare as they do.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +29,10 @@ inline constexpr unsigned opened_at_slot = 0, updated_at_slot = 1;
 
 std::string word(Visibility visibility, std::string_view folded);
 std::string stem(Visibility visibility, std::string_view stem);
+// `letters`: three, or fewer as the beginning of such a term.
+std::string beginning(Visibility visibility, std::string_view letters);
+// The first three letters of the word; absent if it has fewer.
+std::optional<std::string_view> beginning_of(std::string_view folded);
 std::string identifier(std::string_view folded);
 std::string ticket(TicketId id);
 inline constexpr std::string_view ticket_prefix = "Q";
