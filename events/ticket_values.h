@@ -220,13 +220,13 @@ struct DocumentAt {
   std::string media_type;
   Personal file_name;
   Visibility visibility = Visibility::everyone;
-  std::uint32_t message = 0;           // the message that it came with, 0 = none
-  std::optional<TicketId> message_of;  // the ticket that numbers that message; absent = this one
+  std::uint32_t message = 0;        // the message that it came with, 0 = none
+  std::optional<TicketId> held_by;  // the ticket that numbers that message; absent = this one
   static constexpr auto fields =
       std::make_tuple(field("document", &DocumentAt::document), field("sha256", &DocumentAt::sha256),
                       field("size_bytes", &DocumentAt::size_bytes), field("media_type", &DocumentAt::media_type),
                       field("file_name", &DocumentAt::file_name), field("visibility", &DocumentAt::visibility),
-                      field("message", &DocumentAt::message), field("message_of", &DocumentAt::message_of));
+                      field("message", &DocumentAt::message), field("held_by", &DocumentAt::held_by));
   bool operator==(const DocumentAt& o) const { return same_fields(*this, o); }
 };
 

@@ -73,7 +73,7 @@ void write_documents(JsonWriter& json, const TicketView& view, const Screen& scr
     if (document.message == 0) json.null();
     else json.value(document.message);
     json.key("held_by");
-    if (document.message_of) write_holder(json, *document.message_of, view.row.id, screen);
+    if (document.held_by) write_holder(json, *document.held_by, view.row.id, screen);
     else if (document.message == 0 || from.own) json.null();
     else json.text(from.number);
     json.key("attached_at").value(row.attached_at).key("by");

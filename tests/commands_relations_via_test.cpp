@@ -149,11 +149,11 @@ TEST_CASE("a file to a message that came by a merged number is that ticket's") {
   const auto document = the<DocumentAttached>(steps).document;
   CHECK(document.document == 1);
   CHECK(document.message == 2);
-  CHECK(document.message_of == desk.root);
+  CHECK(document.held_by == desk.root);
   file.message = 1;
   const auto own = desk.accept(desk.root, file);
   CHECK(told(own) == Told{on(desk.root, "DocumentAttached")});
-  CHECK(the<DocumentAttached>(own).document.message_of == std::nullopt);
+  CHECK(the<DocumentAttached>(own).document.held_by == std::nullopt);
 }
 
 TEST_CASE("a merged ticket's own client opens a closed root again by writing") {
@@ -180,7 +180,7 @@ TEST_CASE("a message that went back is named by the ticket that numbers it") {
   CHECK(own.via == std::nullopt);
   AttachDocument file{std::string(64, 'a'), 1, "image/png", "a.png", Visibility::everyone, 1, root};
   const auto document = the<DocumentAttached>(desk.accept(desk.part, file)).document;
-  CHECK(document.message_of == desk.root);
+  CHECK(document.held_by == desk.root);
   const auto other = desk.open_for(rosa);
   desk.refused(other, SplitMessage{1, "Not theirs", root}, "message", FieldCode::not_found);
   desk.refused(desk.part, SplitMessage{1, "Nowhere", "no-such-number"}, "message", FieldCode::not_found);

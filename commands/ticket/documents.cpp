@@ -63,7 +63,7 @@ Outcome decide(const TicketState& state, const AttachDocument& c, const Context&
   const auto& [holder, owner, internal] = message;
   DocumentAt document{
       owner->counts.documents + 1, c.sha256, c.size_bytes, c.media_type, {c.file_name}, c.visibility, c.message, {}};
-  if (holder.id != owner.id) document.message_of = holder.id;
+  if (holder.id != owner.id) document.held_by = holder.id;
   if (owner.id == ticket.id) return events(DocumentAttached{std::move(document)});
   Steps steps;
   add(steps, owner.id, DocumentAttached{std::move(document)});

@@ -45,7 +45,7 @@ struct TimelineView::Placing {
   }
   void operator()(const DocumentAttached& e) {
     value.is_public = e.document.visibility == Visibility::everyone;
-    if (!e.document.message_of) go_with(e.document.message);
+    if (!e.document.held_by) go_with(e.document.message);
   }
   void operator()(const MessageDisclosed& e) { go_with(e.message); }
   void operator()(const MessageReferenced& e) {
