@@ -97,10 +97,8 @@ std::optional<Decision<Accepted>> Decider::first_answer(const CommandRequest& re
 // every other one that it changes.
 bool Decider::is_before_opening(const Steps& steps, Instant occurred_at) const {
   return std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
-    const bool is_new = step.stream.id > tail_.value;
-    if (step.stream.kind != StreamKind::ticket || is_new) return false;
-    const auto opened_at = view_.opened_at({step.stream.id});
-    return opened_at && occurred_at < *opened_at;
+    const auto* ticket = step.stream.kind == StreamKind::ticket ? view_.ticket({step.stream.id}) : nullptr;
+    return ticket != nullptr && ticket->version != Version{} && occurred_at < ticket->opened_at;
   });
 }
 

@@ -5,7 +5,6 @@
 #include "commands/index_keys.h"
 #include "commands/ticket/snapshot.h"
 #include "events/check.h"
-#include "events/codec.h"
 
 namespace greffe {
 namespace {
@@ -45,10 +44,6 @@ std::vector<IndexWrite> StoreView::apply(const Record& record, GroupNumber group
   if (state == nullptr) state = &cache_.put(stream, empty_state(stream.kind), group);
   auto writes = index_writes(*state, stream.id, record.event);
   for (const IndexWrite& write : writes) stage(write, group);
-  const auto* event = std::get_if<TicketEvent>(&record.event);
-  if (event != nullptr && std::holds_alternative<TicketOpened>(*event)) {
-    opened_[{stream.id}] = {record.envelope.occurred_at, group};
-  }
   const bool folded = evolve(*state, record);
   GREFFE_CHECK(folded, "a decision's events are of its own aggregate");
   GREFFE_CHECK(version_of(*state) == record.envelope.version, "a stream has one event for each version");
@@ -71,21 +66,6 @@ std::optional<std::string> StoreView::index(IndexSpace space, std::string_view k
 void StoreView::settle(GroupNumber durable) {
   staged_.forget(durable);
   cache_.shrink(durable);
-  std::erase_if(opened_, [&](const auto& opening) { return opening.second.second <= durable; });
-}
-
-// A ticket's id is the position of its opening.
-std::optional<Instant> StoreView::opened_at(TicketId id) const {
-  if (const auto staged = opened_.find(id); staged != opened_.end()) return staged->second.first;
-  const auto bytes = log_.read_one({id.value});
-  if (!bytes) {
-    note(bytes.error());
-    return std::nullopt;
-  }
-  const auto record = decode(*bytes);
-  if (record) return record->envelope.occurred_at;
-  note({LogFailure::Kind::corrupt, {id.value}, "A ticket's opening cannot be read. Run greffe verify."});
-  return std::nullopt;
 }
 
 void StoreView::note(LogFailure failure) const {

@@ -4,10 +4,8 @@
 // decides by it must look there before the decision counts. Deciding thread only.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
-#include <utility>
 
 #include "commands/context.h"
 #include "commands/staged_index.h"
@@ -30,10 +28,6 @@ class StoreView final : public Lookup {
   // Folds in a record of `group`, the stream's first one or the next of a state that find()
   // gave, and stages its index writes. Returns them, with the ticket's snapshot if one is due.
   std::vector<IndexWrite> apply(const Record& record, GroupNumber group);
-
-  // When the ticket, which must be there, was opened: nothing of it happened before. Read from the
-  // log, so for imports only.
-  std::optional<Instant> opened_at(TicketId id) const;
 
   void stage(const IndexWrite& write, GroupNumber group) { staged_.put(write, group); }
   std::optional<std::string> index(IndexSpace space, std::string_view key) const;
@@ -71,8 +65,6 @@ class StoreView final : public Lookup {
   mutable StreamCache cache_;
   mutable std::optional<LogFailure> failure_;
   StagedIndex staged_;
-  // Of the tickets that the log does not have yet, with the group that brings them.
-  std::map<TicketId, std::pair<Instant, GroupNumber>> opened_;
 };
 
 }  // namespace greffe

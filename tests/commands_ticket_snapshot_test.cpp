@@ -112,8 +112,9 @@ TEST_CASE("the state's field list is its table in the schema, parts included") {
   CHECK(seen.size() > 10);
 }
 
-// Should this fail because an event of old is folded in another way: raise snapshot_format, and
-// keep the new state's bytes beside the old ones. A new field alone only asks for new bytes.
+// Should this fail because an event of old is folded in another way, or fills a new field: raise
+// snapshot_format, and keep the new state's bytes beside the old ones. A field that only new events
+// fill just asks for new bytes.
 TEST_CASE("events are folded as they were when the kept snapshot was made") {
   const auto file = test::source_dir() / "tests" / "golden" / "states" /
                     ("TicketSnapshot.v" + std::to_string(snapshot_format) + ".bin");

@@ -126,7 +126,7 @@ class Timelines {
     std::uint32_t with = 0;
     if (const auto* posted = std::get_if<MessagePosted>(&event)) messages_[{id, with = posted->message}] = &record;
     const auto* attached = std::get_if<DocumentAttached>(&event);
-    if (attached != nullptr && !attached->document.message_of) with = attached->document.message;
+    if (attached != nullptr && !attached->document.held_by) with = attached->document.message;
     if (const auto* disclosed = std::get_if<MessageDisclosed>(&event)) with = disclosed->message;
     if (with != 0) {
       const Record& message = *messages_.at({id, with});

@@ -7,8 +7,8 @@
 //
 // Stored bytes: a FlatBuffers TicketSnapshot (snapshot.fbs). One of another format than this
 // program's is passed over, so a change in how events of old are folded asks for a new
-// `snapshot_format`; a field that only new events bring does not. The key is the ticket's id, in
-// decimal.
+// `snapshot_format`, and so does a new field that events of old fill; one that only new events
+// bring does not. The key is the ticket's id, in decimal.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,7 @@
 
 namespace greffe {
 
-inline constexpr std::uint32_t snapshot_format = 2;
+inline constexpr std::uint32_t snapshot_format = 3;
 
 std::string encode_snapshot(const TicketState& state);
 

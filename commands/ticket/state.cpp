@@ -20,6 +20,7 @@ struct Fold {
   Instant at;
 
   void operator()(const TicketOpened& e) const {
+    s.opened_at = at;
     s.number = e.number;
     s.kind = e.kind;
     s.channel = e.channel;

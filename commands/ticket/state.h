@@ -104,6 +104,7 @@ struct TicketState {
   std::vector<MessageVia> messages_via;          // by message
   std::vector<std::uint32_t> internal_messages;  // ascending
   std::vector<TicketId> contacts_kept;           // absorbed with their contact, who watches this one for it
+  Instant opened_at;                             // nothing of the ticket happened before
   static constexpr auto fields = std::make_tuple(
       field("version", &TicketState::version), field("number", &TicketState::number), field("kind", &TicketState::kind),
       field("channel", &TicketState::channel), field("origin", &TicketState::origin),
@@ -125,7 +126,8 @@ struct TicketState {
       field("absorbed", &TicketState::absorbed), field("lent_children", &TicketState::lent_children),
       field("lent_by", &TicketState::lent_by), field("status_before", &TicketState::status_before),
       field("assignee_before", &TicketState::assignee_before), field("messages_via", &TicketState::messages_via),
-      field("internal_messages", &TicketState::internal_messages), field("contacts_kept", &TicketState::contacts_kept));
+      field("internal_messages", &TicketState::internal_messages), field("contacts_kept", &TicketState::contacts_kept),
+      field("opened_at", &TicketState::opened_at));
   bool operator==(const TicketState&) const = default;
 };
 
