@@ -52,16 +52,13 @@ struct Situation {
     return row().assignee == reader.agent() || (scope == CloseScope::team && in_its_team());
   }
 
-  // Whether another status of that side of the border between open and closed may follow. One that
-  // the settings dropped leads anywhere.
+  // Whether another status of that side of the border between open and closed may follow.
   bool leads_to(bool open_side) const {
-    const Status* present = find_status(settings, row().status.key);
     const auto& all = settings.statuses.statuses;
     return std::any_of(all.begin(), all.end(), [&](const Status& to) {
       if (open_side ? !is_open(to.category) : to.category != Category::closed) return false;
       if (StatusAt{to.key, to.category} == row().status) return false;
-      if (present == nullptr || present->next.empty()) return true;
-      return std::find(present->next.begin(), present->next.end(), to.key) != present->next.end();
+      return greffe::leads_to(settings, row().status.key, to.key);
     });
   }
   bool status_changeable() const {

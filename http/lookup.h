@@ -27,7 +27,7 @@ Handled check_typed(std::string_view typed);
 // Managers look people and contexts up too, for the tickets that they open: people of their own
 // organisation, and of contexts id, type and label alone, which they find by `prefix` only. Other
 // clients are refused.
-
+//
 // GET /v1/people answers the best matches and whether there are, or may be, `more`. A manager's are
 // sought among the first `people_scanned_max` of all that match.
 inline constexpr std::size_t people_scanned_max = 2'000;

@@ -73,6 +73,12 @@ const Status* find_status(const Settings& settings, std::string_view key) {
   return find_key(settings.statuses.statuses, key);
 }
 
+bool leads_to(const Settings& settings, std::string_view from, std::string_view to) {
+  const Status* present = find_status(settings, from);
+  if (present == nullptr || present->next.empty()) return true;
+  return std::find(present->next.begin(), present->next.end(), to) != present->next.end();
+}
+
 const Priority* find_priority(const Settings& settings, std::string_view key) {
   return find_key(settings.priorities.priorities, key);
 }

@@ -131,7 +131,7 @@ struct AddWatcher {
 struct RemoveWatcher {
   WatcherKind kind = WatcherKind::copy;
   Addressee watcher;
-  std::string part;  // absent = the ticket and all that it absorbed
+  std::string part;  // number of one of what is one ticket now; empty = wherever they watch it
 };
 struct DismissLook {};  // somebody looked
 

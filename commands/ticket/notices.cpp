@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <map>
 
-#include "commands/field_rules.h"
 #include "commands/ticket/relations.h"
+#include "commands/ticket/watchers.h"
 
 namespace greffe::notices {
 namespace {
@@ -51,10 +51,7 @@ bool is_reachable(const Addressee& who, const Lookup& lookup) {
 }
 
 bool is_among(const std::vector<Addressee>& people, const Addressee& who) {
-  return std::any_of(people.begin(), people.end(), [&](const Addressee& one) {
-    return one.agent == who.agent && one.contact == who.contact &&
-           folded_email(one.email.text) == folded_email(who.email.text);
-  });
+  return std::any_of(people.begin(), people.end(), [&](const Addressee& one) { return subjects::is_same(one, who); });
 }
 
 std::vector<Addressee> addresses(const std::vector<std::string>& emails) {

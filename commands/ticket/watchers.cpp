@@ -18,10 +18,12 @@ void check_watcher(WatcherKind kind, const Addressee& who, const Lookup& lookup,
 
 }  // namespace
 
-bool is_same(const Watcher& one, const Watcher& other) {
-  return one.kind == other.kind && one.who.agent == other.who.agent && one.who.contact == other.who.contact &&
-         folded_email(one.who.email.text) == folded_email(other.who.email.text);
+bool is_same(const Addressee& one, const Addressee& other) {
+  return one.agent == other.agent && one.contact == other.contact &&
+         folded_email(one.email.text) == folded_email(other.email.text);
 }
+
+bool is_same(const Watcher& one, const Watcher& other) { return one.kind == other.kind && is_same(one.who, other.who); }
 
 void check_addressee(const std::string& field, const Addressee& who, const Lookup& lookup, FieldFaults& faults) {
   const int given = (who.agent ? 1 : 0) + (who.contact ? 1 : 0) + (who.email.text.empty() ? 0 : 1);

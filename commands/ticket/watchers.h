@@ -8,6 +8,8 @@
 
 namespace greffe::subjects {
 
+// The same person or address, in whatever letters.
+bool is_same(const Addressee& one, const Addressee& other);
 // Whether both are one to the ticket: an address is the same however its letters are written.
 bool is_same(const Watcher& one, const Watcher& other);
 

@@ -90,8 +90,8 @@ class Aftermath {
   Handled add(const TicketRow& row, const char* what, TicketCommand command, bool wanted) {
     auto request = batch_request(headers_, std::string(what) + "-" + std::to_string(row.id.value));
     if (repeated_) {
-      const auto receipt = log_.lookup(IndexSpace::command_receipt, request.command_id);
-      if (!receipt) return fail(problem_of(receipt.error()));
+      const auto receipt = receipt_of(log_, request.command_id);
+      if (!receipt) return fail(receipt.error());
       wanted = receipt->has_value();
     }
     if (!wanted) return {};

@@ -6,7 +6,6 @@
 #include <condition_variable>
 #include <mutex>
 
-#include "commands/receipt.h"
 #include "events/check.h"
 #include "events/codec.h"
 #include "http/digest.h"
@@ -14,14 +13,6 @@
 
 namespace greffe {
 namespace {
-
-Result<std::optional<Receipt>, Problem> receipt_of(const Log& log, const std::string& command_id) {
-  const auto bytes = log.lookup(IndexSpace::command_receipt, command_id);
-  if (!bytes) return fail(problem_of(bytes.error()));
-  std::optional<Receipt> receipt;
-  if (*bytes) receipt = decode_receipt(**bytes);
-  return receipt;
-}
 
 // The id that the events of the first answer to this command carry; empty without any.
 Result<std::string, Problem> earlier_batch_id(const Log& log, const std::string& command_id) {
@@ -45,19 +36,6 @@ BatchStep holding_key(const CommandRequest& headers, BatchStep step) {
   step.request->command_id = headers.command_id;
   step.request->digest = sha256_of({digest, step.number});
   return step;
-}
-
-// Whether one of the steps was done before under its own id; refused if that was another request.
-Result<bool, Problem> done_before(const Log& log, const std::vector<BatchStep>& steps) {
-  bool done = false;
-  for (const auto& step : steps) {
-    if (!step.request) continue;
-    const auto receipt = receipt_of(log, step.request->command_id);
-    if (!receipt) return fail(receipt.error());
-    if (*receipt && (*receipt)->digest != step.request->digest) return fail(key_reused());
-    done = done || receipt->has_value();
-  }
-  return done;
 }
 
 // Counts the answers that are still to come. Shared with the answers: the last one may still be
@@ -155,16 +133,22 @@ Result<std::string, Problem> batch_id_of(const Log& log, const std::vector<Batch
   return new_batch_id(log);
 }
 
+Result<std::optional<Receipt>, Problem> receipt_of(const Log& log, const std::string& command_id) {
+  const auto bytes = log.lookup(IndexSpace::command_receipt, command_id);
+  if (!bytes) return fail(problem_of(bytes.error()));
+  std::optional<Receipt> receipt;
+  if (*bytes) receipt = decode_receipt(**bytes);
+  return receipt;
+}
+
 Result<KeyState, Problem> hold_to_key(const Log& log, const CommandRequest& headers, std::vector<BatchStep>& steps) {
   if (headers.command_id.empty()) return KeyState::none;
-  const auto done = done_before(log, steps);
-  if (!done) return fail(done.error());
   const auto undone = receipt_of(log, headers.command_id + "/1");
   if (!undone) return fail(undone.error());
   if (*undone && (*undone)->digest != headers.digest) return fail(key_reused());
   const auto held = receipt_of(log, headers.command_id);
   if (!held) return fail(held.error());
-  if (!*held) return *done ? KeyState::used : KeyState::free;
+  if (!*held) return KeyState::free;
   for (auto& step : steps) {
     if (!step.request) continue;
     auto holding = holding_key(headers, step);

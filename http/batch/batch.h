@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "commands/receipt.h"
 #include "http/command_call.h"
 
 namespace greffe {
@@ -46,6 +47,9 @@ CommandRequest batch_request(const CommandRequest& headers, std::string_view suf
 // The id under which an earlier try of this very batch was begun, by the receipts of its command
 // ids; a new one if there was none.
 Result<std::string, Problem> batch_id_of(const Log& log, const std::vector<BatchStep>& steps);
+
+// What an earlier command of that id was answered; absent if there was none.
+Result<std::optional<Receipt>, Problem> receipt_of(const Log& log, const std::string& command_id);
 
 // What is known of the request's Idempotency-Key: it has none, nothing was done with it, or some of
 // this very request was.

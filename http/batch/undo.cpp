@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "commands/settings/area_limits.h"
-#include "events/check.h"
 #include "http/batch/aftermath.h"
 #include "http/batch/events.h"
 #include "http/batch/inverse.h"
@@ -129,9 +128,13 @@ std::vector<BatchStep> steps_of(const std::vector<Undoing>& all, const CommandRe
     if (undoing.inverse.kind != InverseKind::command) continue;
     const auto row = snapshot.ticket(undoing.ticket);
     auto request = batch_request(headers, std::to_string(steps.size() + 1));
-    GREFFE_CHECK(row.has_value(), "a ticket of a batch is there, or is an obstacle");
-    aim(request, *row, undoing.inverse.command, snapshot);
-    steps.push_back({row->number, std::move(request)});
+    if (row) {
+      aim(request, *row, undoing.inverse.command, snapshot);
+    } else {  // refused below, as an obstacle
+      request.target = undoing.ticket.value;
+      request.command = undoing.inverse.command;
+    }
+    steps.push_back({row ? row->number : std::string(), std::move(request)});
   }
   return steps;
 }
@@ -169,8 +172,8 @@ std::vector<Obstacle> refusals(Writer& writer, const std::vector<BatchStep>& ste
 // the tickets since.
 Result<bool, Problem> asked_before(const Log& log, const std::vector<BatchStep>& steps) {
   if (steps.empty() || steps.front().request->command_id.empty()) return false;
-  const auto receipt = log.lookup(IndexSpace::command_receipt, steps.front().request->command_id);
-  if (!receipt) return fail(problem_of(receipt.error()));
+  const auto receipt = receipt_of(log, steps.front().request->command_id);
+  if (!receipt) return fail(receipt.error());
   return receipt->has_value();
 }
 

@@ -21,8 +21,9 @@ struct TicketText {
   std::string text;
 };
 
-// The texts that an event brings to the ticket of its stream; none for most. The one place to add an event's texts to
-// the search: a new field of SearchField, its line here, and a new version in document.h.
+// The texts that an event brings to the ticket of its stream; none for most. The one place to add an
+// event's texts to the search: a new field of SearchField, its line here, and a new version in
+// document.h.
 std::vector<TicketText> texts_of(const Envelope& envelope, const TicketEvent& event);
 
 struct ReplacedText {
