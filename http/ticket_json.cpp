@@ -151,11 +151,9 @@ void write_ticket_members(JsonWriter& json, const TicketRow& row, const UnitedCo
   json.key("version").value(row.version).key("imported").boolean(row.imported);
 }
 
-void write_members_now(JsonWriter& json, TicketRow row, const Screen& screen) {
+void write_members_now(JsonWriter& json, const TicketRow& row, const Screen& screen) {
   const auto row_of = [&](TicketId id) { return screen.snapshot.ticket(id); };
-  const auto counts = united_counts(row, row_of);
-  row.parent = united_parent(row, row_of);
-  write_ticket_members(json, row, counts, screen);
+  write_ticket_members(json, united_row(row, row_of), united_counts(row, row_of), screen);
 }
 
 void write_ticket_row(JsonWriter& json, const TicketRow& row, const Screen& screen) {

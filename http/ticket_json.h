@@ -9,7 +9,7 @@
 #include "http/json_writer.h"
 #include "http/past_names.h"
 #include "http/reader.h"
-#include "projections/united_counts.h"
+#include "projections/united_ticket.h"
 #include "projections/views.h"
 
 namespace greffe {
@@ -50,13 +50,13 @@ void write_priority(JsonWriter& json, const PriorityAt& priority, const Settings
 // The text in the tenant's first language, or in any, or the key where there is none.
 const std::string& label_of(const std::vector<Label>& labels, const std::string& key, const Settings& settings);
 
-// What a list's row has, within an object already begun; `counts` are the ticket's at the row's time,
-// and so is the row's parent (projections/united_counts.h).
+// What a list's row has, within an object already begun, of a united row (projections/united_ticket.h)
+// and its ticket's counts at the same time.
 // For clients, what counts things of the desk is null, and so are other tickets.
 void write_ticket_members(JsonWriter& json, const TicketRow& row, const UnitedCounts& counts, const Screen& screen);
 
 // The same of a row as it is at the snapshot, with all that the ticket absorbed.
-void write_members_now(JsonWriter& json, TicketRow row, const Screen& screen);
+void write_members_now(JsonWriter& json, const TicketRow& row, const Screen& screen);
 
 // A list's row, as an object.
 void write_ticket_row(JsonWriter& json, const TicketRow& row, const Screen& screen);

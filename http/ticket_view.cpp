@@ -117,8 +117,7 @@ TicketView ticket_view(TicketRow row, const Snapshot& snapshot, const Reader& re
   view.people = people_now(row, snapshot);
   const auto row_of = [&](TicketId id) { return snapshot.ticket(id); };
   view.counts = united_counts(row, row_of);
-  row.parent = united_parent(row, row_of);
-  view.row = std::move(row);
+  view.row = united_row(std::move(row), row_of);
   return completed(std::move(view), others, reader);
 }
 
@@ -139,8 +138,7 @@ TicketView ticket_view_as_of(TicketRow row, Instant instant, const Log& log, con
   view.people = people_as_of(row, instant, log);
   const auto row_of = [&](TicketId id) { return ticket_as_of(log, id, instant); };
   view.counts = united_counts(row, row_of);
-  row.parent = united_parent(row, row_of);
-  view.row = std::move(row);
+  view.row = united_row(std::move(row), row_of);
   return completed(std::move(view), others, reader);
 }
 

@@ -8,7 +8,7 @@
 
 #include "http/reader.h"
 #include "projections/ticket_parts.h"
-#include "projections/united_counts.h"
+#include "projections/united_ticket.h"
 #include "projections/views.h"
 #include "storage/log.h"
 

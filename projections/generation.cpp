@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <exception>
 #include <mutex>
+#include <set>
 
 #include "events/check.h"
+#include "projections/united_ticket.h"
 
 namespace greffe {
 namespace {
@@ -57,7 +59,8 @@ void Generation::load() {
   snapshot_ = make_snapshot(applied_);
   if (fit_ == Fit::unreadable) return;
   set_->directory.for_each(*set_->store(), [&](StreamId entry, const std::string& name) { lists_.name(entry, name); });
-  set_->tickets.for_each(*set_->store(), [&](const TicketRow& row) { lists_.put(row); });
+  const auto row_of = [&](TicketId id) { return snapshot_->ticket(id); };
+  set_->tickets.for_each(*set_->store(), [&](const TicketRow& row) { lists_.put(united_row(row, row_of)); });
 }
 
 std::shared_ptr<const ViewSnapshot> Generation::make_snapshot(const Seen& seen) const {
@@ -133,15 +136,36 @@ Result<void, ViewFailure> Generation::write() {
   return {};
 }
 
+// Of the tickets that were written those that merges touched, and what they are merged into: that
+// shows what they have.
+std::vector<TicketRow> Generation::united_anew(const ViewSnapshot& snapshot) const {
+  const auto row_of = [&](TicketId id) { return snapshot.ticket(id); };
+  std::vector<TicketRow> rows;
+  std::set<TicketId> roots;
+  for (const auto& [id, row] : set_->tickets.published()) {
+    if (row->merged_into || !row->absorbed.empty()) rows.push_back(united_row(*row, row_of));
+    for (auto into = row->merged_into; into && roots.insert(*into).second;) {
+      const auto root = row_of(*into);
+      if (!root) break;
+      into = root->merged_into;
+      rows.push_back(united_row(*root, row_of));
+    }
+  }
+  return rows;
+}
+
 // Lists and snapshot change together, so that a list and its rows are of one position.
 void Generation::publish(std::shared_ptr<const ViewSnapshot> snapshot) {
+  const bool has_tickets = !is_parked_[ViewSet::tickets_view];
+  const auto united = has_tickets ? united_anew(*snapshot) : std::vector<TicketRow>{};
   const std::unique_lock lock(mutex_);
   if (!is_parked_[ViewSet::directory_view]) {
     set_->directory.for_each_published([&](StreamId entry, const std::string& name) { lists_.name(entry, name); });
   }
-  if (!is_parked_[ViewSet::tickets_view]) {
+  if (has_tickets) {
     for (const auto& [id, row] : set_->tickets.published()) lists_.put(*row);
   }
+  for (const TicketRow& row : united) lists_.put(row);
   snapshot_.swap(snapshot);
 }
 

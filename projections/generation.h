@@ -59,6 +59,7 @@ class Generation {
  private:
   Generation(std::shared_ptr<ViewSet> set, const Log& log);
   void load();
+  std::vector<TicketRow> united_anew(const ViewSnapshot& snapshot) const;
   void publish(std::shared_ptr<const ViewSnapshot> snapshot);
   std::shared_ptr<const ViewSnapshot> make_snapshot(const Seen& seen) const;
 

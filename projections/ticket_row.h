@@ -1,6 +1,6 @@
 // The ticket as its readers see it: the fold of its stream. The same fold serves the live
 // view, the rebuild and `as_of`, so the three cannot differ. Counts are of the ticket's own
-// stream: what it absorbed in merges has rows of its own (projections/united_counts.h).
+// stream: what it absorbed in merges has rows of its own (projections/united_ticket.h).
 #pragma once
 
 #include <optional>

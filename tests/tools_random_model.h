@@ -31,11 +31,32 @@ inline bool has(const auto& values, const auto& value) {
   return std::find(values.begin(), values.end(), value) != values.end();
 }
 
+// The ticket itself and all it absorbed, theirs included; with sub-tickets also those of all, but
+// for the deleted, which are out of everything.
+inline std::vector<TicketId> parts_of(const Folded& folded, TicketId root, bool with_children = false) {
+  std::vector<TicketId> parts = {root};
+  const auto add = [&](TicketId id) {
+    if (!has(parts, id)) parts.push_back(id);
+  };
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const TicketState& part = folded.ticket(parts[i]);
+    for (const TicketId id : part.absorbed) add(id);
+    if (!with_children) continue;
+    for (const TicketId id : part.children) {
+      if (folded.ticket(id).status.category != Category::deleted) add(id);
+    }
+  }
+  return parts;
+}
+
 // C10: whose ticket it is, by what the settings count.
 inline bool is_mine(const Folded& folded, TicketId id, const TicketState& ticket, AgentId me) {
   const HandlingDefined& rules = folded.settings().handling;
   const Watcher copy{WatcherKind::copy, {me, {}, {}}};
-  return (rules.mine_assignee && ticket.assignee == me) || (rules.mine_copy && has(ticket.watchers, copy)) ||
+  const auto parts = parts_of(folded, id);
+  const bool in_copy =
+      std::any_of(parts.begin(), parts.end(), [&](TicketId part) { return has(folded.ticket(part).watchers, copy); });
+  return (rules.mine_assignee && ticket.assignee == me) || (rules.mine_copy && in_copy) ||
          (rules.mine_creator && folded.facts(id).creator == Actor{ActorKind::agent, me.value});
 }
 
@@ -56,24 +77,6 @@ inline bool is_in(ListView view, const Folded& folded, TicketId id, AgentId me, 
     case ListView::deleted: return category == Category::deleted;
   }
   return false;
-}
-
-// The ticket itself and all it absorbed, theirs included; with sub-tickets also those of all, but
-// for the deleted, which are out of everything.
-inline std::vector<TicketId> parts_of(const Folded& folded, TicketId root, bool with_children = false) {
-  std::vector<TicketId> parts = {root};
-  const auto add = [&](TicketId id) {
-    if (!has(parts, id)) parts.push_back(id);
-  };
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    const TicketState& part = folded.ticket(parts[i]);
-    for (const TicketId id : part.absorbed) add(id);
-    if (!with_children) continue;
-    for (const TicketId id : part.children) {
-      if (folded.ticket(id).status.category != Category::deleted) add(id);
-    }
-  }
-  return parts;
 }
 
 // What happened to each ticket, by the ticket that it was sent to.

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <set>
 
-#include "projections/united_counts.h"
+#include "projections/united_ticket.h"
 #include "tests/temporary_directory.h"
 #include "tests/tools_random_model.h"
 

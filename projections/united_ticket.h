@@ -27,7 +27,9 @@ using RowOfTicket = std::function<std::optional<TicketRow>(TicketId)>;
 // Reads other rows only for a ticket that merges ever touched.
 UnitedCounts united_counts(const TicketRow& row, const RowOfTicket& row_of);
 
-// What the ticket is below; absent also while it is a part of that one, by whatever merges.
-std::optional<TicketId> united_parent(const TicketRow& row, const RowOfTicket& row_of);
+// The row as lists find it and screens show it: in copy are also the agents who are on what it
+// absorbed, and it is below nothing while it is a part of that one, by whatever merges. Reads other
+// rows only for a ticket that absorbed some, or is merged and below another.
+TicketRow united_row(TicketRow row, const RowOfTicket& row_of);
 
 }  // namespace greffe

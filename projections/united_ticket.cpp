@@ -1,4 +1,4 @@
-#include "projections/united_counts.h"
+#include "projections/united_ticket.h"
 
 #include <algorithm>
 #include <unordered_set>
@@ -36,6 +36,28 @@ std::uint32_t sent_via_any(const TicketRow& row) {
   return messages;
 }
 
+std::vector<AgentId> united_copies(const TicketRow& row, const RowOfTicket& row_of) {
+  std::vector<AgentId> copies;
+  for (const TicketRow& part : reached({row}, &TicketRow::absorbed, row_of)) {
+    for (const AgentId agent : part.copies) {
+      if (std::find(copies.begin(), copies.end(), agent) == copies.end()) copies.push_back(agent);
+    }
+  }
+  return copies;
+}
+
+// Events of an imported history may be late: at an instant of the past, merges may go round.
+std::optional<TicketId> united_parent(const TicketRow& row, const RowOfTicket& row_of) {
+  if (!row.parent) return std::nullopt;
+  std::unordered_set<TicketId> seen;
+  for (auto into = row.merged_into; into && seen.insert(*into).second;) {
+    if (into == row.parent) return std::nullopt;
+    const auto next = row_of(*into);
+    into = next ? next->merged_into : std::nullopt;
+  }
+  return row.parent;
+}
+
 }  // namespace
 
 UnitedCounts united_counts(const TicketRow& row, const RowOfTicket& row_of) {
@@ -61,16 +83,10 @@ UnitedCounts united_counts(const TicketRow& row, const RowOfTicket& row_of) {
   return counts;
 }
 
-// Events of an imported history may be late: at an instant of the past, merges may go round.
-std::optional<TicketId> united_parent(const TicketRow& row, const RowOfTicket& row_of) {
-  if (!row.parent) return std::nullopt;
-  std::unordered_set<TicketId> seen;
-  for (auto into = row.merged_into; into && seen.insert(*into).second;) {
-    if (into == row.parent) return std::nullopt;
-    const auto next = row_of(*into);
-    into = next ? next->merged_into : std::nullopt;
-  }
-  return row.parent;
+TicketRow united_row(TicketRow row, const RowOfTicket& row_of) {
+  if (!row.absorbed.empty()) row.copies = united_copies(row, row_of);
+  row.parent = united_parent(row, row_of);
+  return row;
 }
 
 }  // namespace greffe
