@@ -42,10 +42,17 @@ TEST_CASE("a file is attached by its upload and fetched again, to be saved and n
   CHECK(fetched.header("Content-Type") == "image/png");
   CHECK(fetched.header("Content-Disposition").starts_with("attachment; filename=\"photo.png\""));
   CHECK(fetched.header("X-Content-Type-Options") == "nosniff");
+  CHECK(fetched.header("Cache-Control") == "private, no-cache");
+  const Headers held = {{"If-None-Match", fetched.header("ETag")}};
+  const auto unchanged = server.get(document["url"], held);
+  CHECK(unchanged.status == 304);
+  CHECK(unchanged.text.empty());
+  CHECK(unchanged.header("ETag") == fetched.header("ETag"));
   CHECK(server.get("/v1/tickets/" + number + "/documents/2").code() == "document_not_found");
   CHECK(server.get("/v1/tickets/" + number + "/documents/x").code() == "document_not_found");
   server.change(number, "remove-document", {{"document", 1}});
   CHECK(server.get_now(document["url"]).code() == "document_not_found");
+  CHECK(server.get(document["url"], held).status == 404);
 }
 
 TEST_CASE("a form attaches several files, one event each") {

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "http/front/answer.h"
+#include "http/front/known_body.h"
 #include "http/front/range.h"
 #include "tests/http_front_source.h"
 
@@ -127,6 +128,38 @@ TEST_CASE("a range without a byte is a problem that names the size") {
   CHECK(none.has("Content-Range: bytes */10\r\n"));
   CHECK(none.has("\"code\":\"range_not_satisfiable\""));
   CHECK(none.answer.stream == nullptr);
+}
+
+TEST_CASE("a client that names the ETag is told that it has the document") {
+  struct Row {
+    std::string tags;
+    bool known;
+  };
+  const std::vector<Row> rows = {{"\"etag\"", true},
+                                 {"W/\"etag\"", true},
+                                 {"\"other\", \"etag\"", true},
+                                 {"*", true},
+                                 {"\"a,b\" ,\"etag\"", true},
+                                 {"\"etag\",", true},
+                                 {"\"other\"", false},
+                                 {"etag", false},
+                                 {"\"etag", false},
+                                 {"\"x,\"etag\"", false},
+                                 {"", false},
+                                 {",", false},
+                                 {"W/", false},
+                                 {"\"other\", W/\"x\"", false},
+                                 {"\"etag\" \"etag\"", false}};
+  for (const auto& [tags, known] : rows) {
+    INFO(tags);
+    HttpRequest request;
+    request.method = "GET";
+    request.headers = {{"if-none-match", tags}};
+    CHECK(front::is_known_body(request, {{"ETag", "\"etag\""}}) == known);
+    CHECK_FALSE(front::is_known_body(request, {}));
+    request.method = "POST";
+    CHECK_FALSE(front::is_known_body(request, {{"ETag", "\"etag\""}}));
+  }
 }
 
 TEST_CASE("ranges are for GET with 200 only, and HEAD tells the whole size") {

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "events/check.h"
+#include "http/front/known_body.h"
 #include "http/front/range.h"
 #include "http/front/refusal.h"
 #include "http/front/text.h"
@@ -132,6 +133,8 @@ class Answerer::Processor : private httplib::Server {
 
   // Leaves one body at most, and the part of it that is to be sent.
   void choose_body() {
+    const bool may_be_known = response_.stream && response_.status == 200;
+    if (may_be_known && is_known_body(*request_, response_.headers)) response_.status = 304;
     if (!may_have_body(response_.status)) response_.stream.reset();
     if (response_.stream) choose_part();
     if (response_.stream || !may_have_body(response_.status)) {

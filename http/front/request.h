@@ -48,8 +48,9 @@ struct HttpResponse {
   // If set, sent instead of `body` without being copied: for bytes kept by a cache.
   std::shared_ptr<const std::string> shared_body;
   // If set, sent instead of both, in pieces as the client takes them. With status 200 the
-  // front answers `Range` (one range, also under If-Range with the ETag or Last-Modified of
-  // `headers`) with 206 or 416; Accept-Ranges and Content-Range are then its own too.
+  // front answers `If-None-Match` with 304 for the ETag of `headers`, and `Range` (one range, also
+  // under If-Range with the ETag or Last-Modified of `headers`) with 206 or 416; Accept-Ranges and
+  // Content-Range are then its own too.
   std::shared_ptr<BodySource> stream;
 };
 

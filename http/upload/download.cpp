@@ -34,6 +34,8 @@ void answer_document(std::unique_ptr<BlobReader> reader, const BlobDigest& sha25
   response.content_type = declared.value_or(unknown_media_type()).essence();
   response.headers = {{"Content-Disposition", attachment_disposition(file_name)},
                       {"ETag", "\"" + sha256.hex + "\""},
+                      // Kept by whoever may read it, who must ask each time whether that is still so.
+                      {"Cache-Control", "private, no-cache"},
                       {"X-Content-Type-Options", "nosniff"},
                       {"Content-Security-Policy", "default-src 'none'; sandbox"}};
   response.stream = blob_source(std::move(reader));
