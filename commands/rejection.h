@@ -59,12 +59,13 @@ enum class RejectionCode : std::uint8_t {
   points_disabled,           // this store works without points
   email_taken,               // another active contact or agent has this address
   external_id_taken,         // something of this kind with that external id exists
+  in_use,                    // other settings name what this would take away: change them first
   last_entry,                // would leave nothing where one is needed (no status of a category, …)
   queue_full,                // too many commands wait: try again
   stopping,                  // the writer is shutting down
   log_failed,                // the log could not be written or read; nothing was changed or acknowledged
 };
-constexpr std::array<std::string_view, 50> names_of(RejectionCode) {
+constexpr std::array<std::string_view, 51> names_of(RejectionCode) {
   return {"invalid_fields",
           "ticket_not_found",
           "contact_not_found",
@@ -111,6 +112,7 @@ constexpr std::array<std::string_view, 50> names_of(RejectionCode) {
           "points_disabled",
           "email_taken",
           "external_id_taken",
+          "in_use",
           "last_entry",
           "queue_full",
           "stopping",

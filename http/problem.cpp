@@ -66,6 +66,7 @@ int status_of(RejectionCode code) {
     case RejectionCode::points_insufficient:
     case RejectionCode::email_taken:
     case RejectionCode::external_id_taken:
+    case RejectionCode::in_use:
     case RejectionCode::last_entry: return 409;
     case RejectionCode::stale_version: return 412;
     case RejectionCode::invalid_fields:

@@ -58,10 +58,13 @@ template <class State, class Command>
 struct Shelf {
   State state;
   Settings settings = default_settings();
+  static constexpr std::uint64_t id = 70;
 
   auto decision(const Command& command) const {
     const Directory directory;
-    return decide(state, command, Context{{}, {ActorKind::administrator, 0}, false, settings, directory});
+    Context context{{}, {ActorKind::administrator, 0}, false, settings, directory};
+    context.target = id;
+    return decide(state, command, context);
   }
   // "CannedReplyCreated", or the code or faults of the refusal; folds what was decided.
   std::string when(const Command& command) {
@@ -172,6 +175,19 @@ TEST_CASE("header, body and footer of a template are checked each") {
                                        "{{#messages}}{{body}}{{/messages}}", ""}}) == "TextTemplateCreated");
   CHECK(shelf.when(ChangeTextTemplate{.body = "{{{ticket.title}}}"}) == "body malformed");
   CHECK(shelf.when(ChangeTextTemplate{.footer = "{{{footer}}}"}) == "TextTemplateChanged");
+  CHECK(shelf.when(Deactivate{}) == "TextTemplateDeactivated");
+}
+
+TEST_CASE("a text that notifications are made from stays what it is until they name another") {
+  Templates shelf;
+  shelf.when(CreateTextTemplate{{"t", TemplatePurpose::notification, "fr", "merged", "", "<p>", ""}});
+  shelf.settings.notifications.rules = {
+      {NotifyEvent::merged, Audience::client, NotifyMode::always, TemplateId{Templates::id}}};
+  CHECK(shelf.when(Deactivate{}) == "in_use");
+  CHECK(shelf.when(ChangeTextTemplate{.event = "opened"}) == "in_use");
+  CHECK(shelf.when(ChangeTextTemplate{.body = "<b>"}) == "TextTemplateChanged");
+  shelf.settings.notifications.rules.clear();
+  CHECK(shelf.when(ChangeTextTemplate{.event = "opened"}) == "TextTemplateChanged");
   CHECK(shelf.when(Deactivate{}) == "TextTemplateDeactivated");
 }
 

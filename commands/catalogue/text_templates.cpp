@@ -26,6 +26,14 @@ void check_details(const TextTemplateDetails& d, FieldFaults& faults) {
   check_template("footer", d.footer, {limits::template_edge_bytes_max, false, true}, purpose, faults);
 }
 
+bool is_named_by_settings(const Context& context) {
+  const auto& rules = context.settings.notifications.rules;
+  return std::any_of(rules.begin(), rules.end(),
+                     [&](const NotificationRule& rule) { return rule.text_template == TemplateId{context.target}; });
+}
+
+auto in_use() { return refuse(RejectionCode::in_use, "Notifications are made from this text: change them first."); }
+
 TemplateOutcome decide_one(const TextTemplateState&, const CreateTextTemplate& command, const Context&) {
   FieldFaults faults;
   check_details(command.details, faults);
@@ -33,7 +41,7 @@ TemplateOutcome decide_one(const TextTemplateState&, const CreateTextTemplate& c
   return entry_rules::created<TextTemplateEvent>(command.details);
 }
 
-TemplateOutcome decide_one(const TextTemplateState& state, const ChangeTextTemplate& command, const Context&) {
+TemplateOutcome decide_one(const TextTemplateState& state, const ChangeTextTemplate& command, const Context& context) {
   TextTemplateDetails wanted = state.details;
   if (command.title) wanted.title = *command.title;
   if (command.language) wanted.language = *command.language;
@@ -44,10 +52,12 @@ TemplateOutcome decide_one(const TextTemplateState& state, const ChangeTextTempl
   FieldFaults faults;
   check_details(wanted, faults);
   if (!faults.empty()) return faults.refuse();
+  if (wanted.event != state.details.event && is_named_by_settings(context)) return in_use();
   return entry_rules::changed<TextTemplateEvent>(state, std::move(wanted));
 }
 
-TemplateOutcome decide_one(const TextTemplateState& state, const Deactivate& command, const Context&) {
+TemplateOutcome decide_one(const TextTemplateState& state, const Deactivate& command, const Context& context) {
+  if (is_named_by_settings(context)) return in_use();
   return entry_rules::deactivated<TextTemplateEvent>(state, command.reason);
 }
 
