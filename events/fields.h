@@ -39,11 +39,19 @@ struct Field {
   using type = Member;
   const char* name;
   Member Struct::*member;
+  bool on_by_default = false;  // a bool of which older bytes say nothing and mean true
 };
 
 template <class Struct, class Member>
 constexpr Field<Struct, Member> field(const char* name, Member Struct::*member) {
   return {name, member};
+}
+
+// For a choice that joins an event later: what was decided before it existed was decided with it on.
+// Its default in the schema is `true`.
+template <class Struct>
+constexpr Field<Struct, bool> on_by_default(const char* name, bool Struct::*member) {
+  return {name, member, true};
 }
 
 // Anything with a field list: events, their nested parts, and rows of views.

@@ -7,7 +7,8 @@
 // Types: bool, integers, enums and Id/Version as scalars; Instant as µs and Milliseconds as
 // ms (long); optional ids as 0 = none; Personal and structs with fields as tables; strings;
 // vectors of ids, strings and tables; arrays of bytes. Scalars equal to 0 and empty strings or
-// vectors are not written, which is FlatBuffers' own rule for defaults; arrays always are.
+// vectors are not written, which is FlatBuffers' own rule for defaults; arrays always are. Of a bool
+// that is on by default, true is what is not written.
 #pragma once
 
 #include <flatbuffers/flatbuffers.h>
@@ -129,11 +130,11 @@ Child write_child(Builder& b, const std::vector<T>& values) {
 }
 
 template <class T>
-void add_scalar(Builder& b, std::size_t index, const T& value) {
+void add_scalar(Builder& b, std::size_t index, const T& value, bool on_by_default) {
   if constexpr (IsOptional<T>::value) {
-    if (value) add_scalar(b, index, *value);
+    if (value) add_scalar(b, index, *value, on_by_default);
   } else {
-    b.AddElement<Wire<T>>(slot(index), to_wire(value), Wire<T>{});
+    b.AddElement<Wire<T>>(slot(index), to_wire(value), static_cast<Wire<T>>(on_by_default));
   }
 }
 
@@ -149,7 +150,7 @@ flatbuffers::Offset<flatbuffers::Table> write_with(Builder& b, const T& value, F
   const auto start = b.StartTable();
   for_each_field<T>([&](const auto& f, std::size_t i) {
     using F = typename std::remove_cvref_t<decltype(f)>::type;
-    if constexpr (is_scalar_field<F>()) add_scalar(b, i, value.*(f.member));
+    if constexpr (is_scalar_field<F>()) add_scalar(b, i, value.*(f.member), f.on_by_default);
     else if (children[i] != 0) b.AddOffset(slot(i), flatbuffers::Offset<void>(children[i]));
   });
   finish();
@@ -207,13 +208,13 @@ void read_child(const flatbuffers::Table& t, std::size_t i, std::vector<T>& out)
 }
 
 template <class T>
-void read_scalar(const flatbuffers::Table& t, std::size_t i, T& out) {
+void read_scalar(const flatbuffers::Table& t, std::size_t i, T& out, bool on_by_default) {
   if constexpr (IsOptional<T>::value) {
     typename T::value_type value{};
-    read_scalar(t, i, value);
+    read_scalar(t, i, value, on_by_default);
     if (value != typename T::value_type{}) out = value;
   } else {
-    out = from_wire<T>(t.GetField<Wire<T>>(slot(i), Wire<T>{}));
+    out = from_wire<T>(t.GetField<Wire<T>>(slot(i), static_cast<Wire<T>>(on_by_default)));
   }
 }
 
@@ -222,7 +223,7 @@ template <HasFields T>
 void read(const flatbuffers::Table& table, T& value) {
   for_each_field<T>([&](const auto& f, std::size_t i) {
     using F = typename std::remove_cvref_t<decltype(f)>::type;
-    if constexpr (is_scalar_field<F>()) read_scalar(table, i, value.*(f.member));
+    if constexpr (is_scalar_field<F>()) read_scalar(table, i, value.*(f.member), f.on_by_default);
     else read_child(table, i, value.*(f.member));
   });
 }

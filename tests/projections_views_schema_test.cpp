@@ -115,7 +115,8 @@ void compare(const reflection::Object& object) {
     const auto* in_schema = by_name(*object.fields(), f.name);
     REQUIRE(in_schema != nullptr);
     CHECK(in_schema->id() == i);
-    CHECK(in_schema->default_integer() == 0);  // the codec takes zero for what is not written
+    // The codec takes zero for what is not written, save where the field list says otherwise.
+    CHECK(in_schema->default_integer() == (f.on_by_default ? 1 : 0));
     check_type(*in_schema->type(), static_cast<typename std::remove_cvref_t<decltype(f)>::type*>(nullptr));
   });
 }

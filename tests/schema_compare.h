@@ -57,8 +57,9 @@ class CompiledSchema {
       REQUIRE(f->id() < out.size());
       REQUIRE(f->offset() == (f->id() + 2) * 2);
       REQUIRE_FALSE(f->deprecated());
-      REQUIRE(f->default_integer() == 0);  // the codec takes zero for what is not written
-      out[f->id()] = f->name()->str() + ":" + text_of(*f->type());
+      // The codec takes zero for what is not written, save where the field list says otherwise.
+      const auto absent = f->default_integer();
+      out[f->id()] = f->name()->str() + ":" + text_of(*f->type()) + (absent == 0 ? "" : "=" + std::to_string(absent));
     }
     return out;
   }
@@ -151,7 +152,7 @@ std::vector<std::string> fields_of_list() {
   std::vector<std::string> out;
   for_each_field<T>([&](const auto& f, std::size_t) {
     using F = typename std::remove_cvref_t<decltype(f)>::type;
-    out.push_back(f.name + (":" + Expected<F>::text()));
+    out.push_back(f.name + (":" + Expected<F>::text()) + (f.on_by_default ? "=1" : ""));
   });
   return out;
 }
