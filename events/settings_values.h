@@ -126,10 +126,28 @@ struct PrioritiesDefined {
                       field("on_open", &PrioritiesDefined::on_open), field("labels", &PrioritiesDefined::labels));
 };
 
+// Which acts of agents restart the inactivity clock.
+enum class InactivityCounts : std::uint8_t { any, public_message };
+constexpr std::array<std::string_view, 2> names_of(InactivityCounts) { return {"any", "public_message"}; }
+
+// What becomes of a resolution that ended when its ticket is reopened: it goes on without the closed
+// time, a new one starts, or nothing is measured any more. "continue" is a word of the language.
+enum class ResolutionOnReopen : std::uint8_t { resume, restart, ignore };
+constexpr std::array<std::string_view, 3> names_of(ResolutionOnReopen) { return {"continue", "restart", "ignore"}; }
+
+// How delays are measured; the default of each choice is what held before it could be made.
 struct SlaTargetsDefined {
   std::vector<SlaTarget> targets;  // at most one a priority; a priority without one has no delays
+  InactivityCounts inactivity_counts = InactivityCounts::any;
+  bool resolution_pause_on_hold = false;
+  bool close_counts_as_response = true;  // whether closing in time meets the wait for an answer
+  ResolutionOnReopen resolution_on_reopen = ResolutionOnReopen::resume;
   static constexpr EventName name{63, "SlaTargetsDefined"};
-  static constexpr auto fields = std::make_tuple(field("targets", &SlaTargetsDefined::targets));
+  static constexpr auto fields = std::make_tuple(
+      field("targets", &SlaTargetsDefined::targets), field("inactivity_counts", &SlaTargetsDefined::inactivity_counts),
+      field("resolution_pause_on_hold", &SlaTargetsDefined::resolution_pause_on_hold),
+      on_by_default("close_counts_as_response", &SlaTargetsDefined::close_counts_as_response),
+      field("resolution_on_reopen", &SlaTargetsDefined::resolution_on_reopen));
 };
 
 }  // namespace greffe

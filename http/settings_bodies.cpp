@@ -52,7 +52,11 @@ CommandBody sla() {
   }};
   return replacement<Area>(
       SettingsArea::sla,
-      {required("targets", &Area::targets, ListInput<ObjectInput<SlaTarget>>{target, limits::priorities_max})});
+      {required("targets", &Area::targets, ListInput<ObjectInput<SlaTarget>>{target, limits::priorities_max}),
+       required("inactivity_counts", &Area::inactivity_counts, NameInput<InactivityCounts>()),
+       required("resolution_pause_on_hold", &Area::resolution_pause_on_hold, BooleanInput()),
+       required("close_counts_as_response", &Area::close_counts_as_response, BooleanInput()),
+       required("resolution_on_reopen", &Area::resolution_on_reopen, NameInput<ResolutionOnReopen>())});
 }
 
 }  // namespace

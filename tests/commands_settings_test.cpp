@@ -178,3 +178,17 @@ TEST_CASE("targets are for known priorities, once each, from 0 to ten years") {
                            {"targets[3].priority", FieldCode::duplicate}});
   replace(SlaTargetsDefined{}).then(SlaTargetsDefined{});
 }
+
+TEST_CASE("each choice of how delays are measured is a change of the targets' area") {
+  const std::vector<void (*)(SlaTargetsDefined&)> choices = {
+      [](SlaTargetsDefined& d) { d.inactivity_counts = InactivityCounts::public_message; },
+      [](SlaTargetsDefined& d) { d.resolution_pause_on_hold = true; },
+      [](SlaTargetsDefined& d) { d.close_counts_as_response = false; },
+      [](SlaTargetsDefined& d) { d.resolution_on_reopen = ResolutionOnReopen::restart; },
+      [](SlaTargetsDefined& d) { d.resolution_on_reopen = ResolutionOnReopen::ignore; }};
+  for (const auto choose : choices) {
+    const auto wanted = changed(standard.sla, choose);
+    CHECK_FALSE(same_fields(wanted, standard.sla));
+    replace(wanted).then(wanted);
+  }
+}

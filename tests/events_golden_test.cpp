@@ -120,7 +120,28 @@ TEST_CASE("records from before fields were added decode and say all that they sa
     CHECK(says_all_of(to_json(*record), Json::parse(json)));
     ++count;
   });
-  CHECK(count == 18);
+  CHECK(count == 19);
+}
+
+TEST_CASE("targets from before their choices existed say what then held, and a choice is kept as it was made") {
+  const auto record = decode(text_of(golden / "foundation" / "SlaTargetsDefined.v1.bin"));
+  REQUIRE(record);
+  auto defined = std::get<SlaTargetsDefined>(std::get<SettingsEvent>(record->event));
+  CHECK(defined.targets.size() == 2);
+  CHECK(defined.inactivity_counts == InactivityCounts::any);
+  CHECK_FALSE(defined.resolution_pause_on_hold);
+  CHECK(defined.close_counts_as_response);
+  CHECK(defined.resolution_on_reopen == ResolutionOnReopen::resume);
+
+  Record chosen = *record;
+  defined.close_counts_as_response = false;
+  defined.resolution_on_reopen = ResolutionOnReopen::ignore;
+  chosen.event = SettingsEvent(defined);
+  std::string bytes;
+  REQUIRE(encode(chosen, bytes));
+  const auto read = decode(bytes);
+  REQUIRE(read);
+  CHECK(same(*read, chosen));
 }
 
 }  // namespace greffe

@@ -31,7 +31,8 @@ std::vector<std::string> enumerators(const std::string& name) {
 template <NamedEnum E>
 std::vector<std::string> named_enumerators() {
   // Words that C++ or FlatBuffers do not allow as a name have another one there.
-  const std::map<std::string, std::string> wire_names = {{"new", "fresh"}, {"public", "everyone"}};
+  const std::map<std::string, std::string> wire_names = {
+      {"new", "fresh"}, {"public", "everyone"}, {"continue", "resume"}};
   std::vector<std::string> out;
   for (const auto name : names_of(E{})) {
     const auto other = wire_names.find(std::string(name));

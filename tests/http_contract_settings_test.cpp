@@ -200,6 +200,39 @@ TEST_CASE("what may be empty may be left out, what is a choice may not") {
   CHECK(server.put("/v1/settings/notifications", {{"rules", {desk}}}).faults() == "rules[0].audience not_one_of");
 }
 
+TEST_CASE("the four choices of the delays are put and read with the targets, none of them left out") {
+  const Server server;
+  const std::string path = "/v1/settings/sla";
+  const auto standard = server.get(path).body;
+  CHECK(standard["inactivity_counts"] == "any");
+  CHECK(standard["resolution_pause_on_hold"] == false);
+  CHECK(standard["close_counts_as_response"] == true);
+  CHECK(standard["resolution_on_reopen"] == "continue");
+  auto wanted = standard;
+  wanted["inactivity_counts"] = "public_message";
+  wanted["resolution_pause_on_hold"] = true;
+  wanted["close_counts_as_response"] = false;
+  for (const auto* on_reopen : {"restart", "ignore"}) {
+    wanted["resolution_on_reopen"] = on_reopen;
+    REQUIRE(server.put(path, wanted).status == 200);
+    CHECK(server.get(path).body == wanted);
+  }
+  auto spoiled = wanted;
+  spoiled["inactivity_counts"] = "messages";
+  spoiled["resolution_pause_on_hold"] = 1;
+  spoiled["close_counts_as_response"] = "yes";
+  spoiled["resolution_on_reopen"] = "resume";
+  const auto refused = server.put(path, spoiled);
+  CHECK(refused.code() == "invalid_fields");
+  CHECK(refused.faults() ==
+        "close_counts_as_response wrong_type, inactivity_counts not_one_of, resolution_on_reopen not_one_of, "
+        "resolution_pause_on_hold wrong_type");
+  CHECK(server.put(path, {{"targets", Json::array()}}).faults() ==
+        "close_counts_as_response required, inactivity_counts required, resolution_on_reopen required, "
+        "resolution_pause_on_hold required");
+  CHECK(server.get(path).body == wanted);
+}
+
 TEST_CASE("settings are changed by administrators, and read by clients as far as they need them") {
   const Server server;
   const auto contact = acting_as("contact/" + server.create("contacts", {{"display_name", "Paul"}}));
