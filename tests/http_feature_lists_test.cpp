@@ -144,6 +144,24 @@ TEST_CASE("action delay: the most that an open ticket stays without an act of th
   CHECK(clock_of(server, number, "inactivity")["state"] == "breached");
 }
 
+TEST_CASE("delays: a choice counts from its change on, and what ended before stays judged") {
+  Server server;
+  set_delays(server, 4 * hour_ms, 24 * hour_ms);
+  const auto anna = acting_as("agent/" + server.create_agent("Anna"));
+  const auto before = server.open_ticket(), after = server.open_ticket();
+  server.clock.advance(Milliseconds(hour_ms));
+  server.change(before, "close", Json::object(), anna);
+  server.set("sla", {{"close_counts_as_response", false}, {"inactivity_counts", "public_message"}});
+  server.change(after, "add-todo", {{"text", "Call"}}, anna);
+  CHECK(clock_of(server, after, "inactivity")["counted_ms"] == hour_ms);
+  CHECK(clock_of(server, after, "inactivity")["ended"] == false);
+  server.change(after, "close", Json::object(), anna);
+  CHECK(clock_of(server, before, "first_response")["state"] == "met");
+  CHECK(clock_of(server, after, "first_response")["state"] == "cancelled");
+  server.set("sla", {{"close_counts_as_response", true}});
+  CHECK(clock_of(server, after, "first_response")["state"] == "cancelled");
+}
+
 TEST_CASE("canned replies: written once with variables, given with the ticket's words, kept with the message") {
   const Server server;
   const auto jeanne = server.create("contacts", {{"display_name", "Jeanne"}});

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <rapidcheck.h>
 
+#include <algorithm>
 #include <map>
 
 #include "projections/clocks/work_time.h"
@@ -106,6 +107,38 @@ TEST_CASE("whatever happens, clocks stay well-formed and count neither negative 
         RC_ASSERT(read_clock(clock, at(now)).counted_ms >= 0ms);
         RC_ASSERT(read_clock(clock, at(now)).counted_ms <= at(now) - clock.started_at);
       }
+    });
+  }));
+}
+
+// Of what the usual settings promise, only that resolution is measured may be switched off.
+void check_form_under_any_settings(const SlaRow& row) {
+  std::map<Metric, int> live;
+  for (const auto* clocks : {&row.clocks, &row.untargeted}) {
+    for (const auto& clock : *clocks) live[clock.metric] += clock.phase <= ClockPhase::paused ? 1 : 0;
+  }
+  for (const auto& [metric, count] : live) RC_ASSERT(count <= (is_open(row.status.category) ? 1 : 0));
+  RC_ASSERT(live[Metric::inactivity] == (is_open(row.status.category) ? 1 : 0));
+}
+
+TEST_CASE("whatever is chosen and when, a metric has one live clock at most, and what was judged stays") {
+  CHECK(rc::check([] {
+    History h;
+    std::vector<ClockRow> judged;
+    tell(h, steps(true), [&](Offset) {
+      check_form_under_any_settings(h.row);
+      for (const auto& clock : judged) {
+        RC_ASSERT(std::count(h.row.clocks.begin(), h.row.clocks.end(), clock) == 1);
+      }
+      judged.clear();
+      for (const auto& clock : h.row.clocks) {
+        const bool may_go_on = clock.metric == Metric::resolution || h.row.suspended_by != Position{};
+        if (clock.phase == ClockPhase::ended && !may_go_on) judged.push_back(clock);
+      }
+      h.targets.inactivity_counts = static_cast<InactivityCounts>(*rc::gen::inRange(0, 2));
+      h.targets.resolution_pause_on_hold = *rc::gen::arbitrary<bool>();
+      h.targets.close_counts_as_response = *rc::gen::arbitrary<bool>();
+      h.targets.resolution_on_reopen = static_cast<ResolutionOnReopen>(*rc::gen::inRange(0, 3));
     });
   }));
 }

@@ -145,6 +145,72 @@ TEST_CASE("a wait that a merge brought and an unmerge took away is counted only 
   CHECK(totals.next_response == MetricMeasures{0, 0, 1, {}, {}});
 }
 
+TEST_CASE("a resolution after a reopening counts on, counts anew or is not counted, as was chosen") {
+  struct Case {
+    ResolutionOnReopen on_reopen;
+    MetricMeasures total;
+  };
+  for (const auto& [on_reopen, total] : {
+           Case{ResolutionOnReopen::resume, MetricMeasures{0, 1, 0, 61min, 61min}},
+           Case{ResolutionOnReopen::restart, MetricMeasures{1, 0, 0, 11min, 11min}},
+           Case{ResolutionOnReopen::ignore, MetricMeasures{}},
+       }) {
+    CAPTURE(name_of(on_reopen));
+    Scene scene;
+    History& h = scene.history;
+    h.targets({hour_for_all()});
+    const auto id = h.open({}, {{}, 0min});
+    h.on(id, TicketClosed{fresh, done, {}}, {{}, 50min});
+    SlaTargetsDefined chosen{{hour_for_all()}};
+    chosen.resolution_on_reopen = on_reopen;
+    h.add(stream_of(SettingsArea::sla), SettingsEvent(chosen));
+    h.on(id, TicketReopened{done, fresh, ReopenCause::reopened, {}, 1}, {{}, 100min});
+    h.on(id, TicketClosed{fresh, done, {}}, {{}, 111min});
+    const auto totals = rows_of<SlaMeasures>(*scene.now(), report_query(ReportKind::sla)).totals;
+    CHECK(totals.resolution == MetricMeasures{1, 0, 0, 50min, 50min});
+    CHECK(totals.total_resolution == total);
+  }
+}
+
+TEST_CASE("closing that counts as no response is no fact in time and a breach too late") {
+  Scene scene;
+  History& h = scene.history;
+  const auto close_at = [&](Milliseconds when) {
+    const auto id = h.open({}, {{}, 0min});
+    h.on(id, TicketClosed{fresh, done, {}}, {{}, when});
+  };
+  h.targets({hour_for_all()});
+  close_at(10min);
+  SlaTargetsDefined chosen{{hour_for_all()}};
+  chosen.close_counts_as_response = false;
+  h.add(stream_of(SettingsArea::sla), SettingsEvent(chosen));
+  close_at(20min);
+  close_at(90min);
+  const auto totals = rows_of<SlaMeasures>(*scene.now(), report_query(ReportKind::sla)).totals;
+  CHECK(totals.first_response == MetricMeasures{1, 1, 0, 10min, 90min});
+  CHECK(totals.resolution == MetricMeasures{2, 1, 0, 20min, 90min});
+}
+
+TEST_CASE("a change of what delays count gives the same rows live and rebuilt") {
+  Scene scene;
+  History& h = scene.history;
+  h.targets({hour_for_all()});
+  const auto id = h.open({}, {{}, 0min});
+  SlaTargetsDefined chosen{{hour_for_all()}};
+  chosen.resolution_pause_on_hold = true;
+  chosen.close_counts_as_response = false;
+  chosen.resolution_on_reopen = ResolutionOnReopen::restart;
+  h.on(id, StatusChanged{fresh, held}, {{}, 10min});
+  scene.now();
+  h.add(stream_of(SettingsArea::sla), SettingsEvent(chosen));
+  scene.now();
+  h.on(id, TicketClosed{held, done, {}}, {{}, 20min});
+  h.on(id, TicketReopened{done, held, ReopenCause::reopened, {}, 1}, {{}, 30min});
+  scene.now();
+  const auto before = scene.views->digest();
+  CHECK(same(rebuild(*scene.views).after, before));
+}
+
 TEST_CASE("imported tickets have no delays, though their volume counts") {
   Scene scene;
   History& h = scene.history;

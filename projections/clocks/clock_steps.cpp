@@ -71,6 +71,11 @@ void resume(ClockRow& clock, Instant at) {
 
 void end(ClockRow& clock, Instant at, Position by) { finish(clock, at, by, ClockPhase::ended); }
 
+void end_unfulfilled(ClockRow& clock, Instant at, Position by) {
+  finish(clock, at, by, ClockPhase::ended);
+  if (!has_target(clock) || !clock.breached_at) clock.phase = ClockPhase::cancelled;
+}
+
 void cancel(ClockRow& clock, Instant at, Position by) { finish(clock, at, by, ClockPhase::cancelled); }
 
 void retarget(ClockRow& clock, Instant at, Position by, const std::string& priority, Milliseconds target) {

@@ -24,6 +24,9 @@ void resume(ClockRow& clock, Instant at);
 // Ends a live clock; it is breached if it counted more than its target.
 void end(ClockRow& clock, Instant at, Position by);
 
+// Ends a live clock that nothing fulfilled: its breach is its verdict, without one it is cancelled.
+void end_unfulfilled(ClockRow& clock, Instant at, Position by);
+
 // Stops a live clock without a verdict. A breach that happened before stays.
 void cancel(ClockRow& clock, Instant at, Position by);
 

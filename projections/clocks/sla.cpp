@@ -69,17 +69,40 @@ void close_clocks(SlaRow& row, const Act& act) {
   end_all(row, act);
 }
 
-// Resolution goes on where it stood, without the closed time, under the priority of now.
-// First_response never starts again. Inactivity does, as at an opening, because an act is
-// due again whoever reopened; and a client who reopens is asking.
-void reopen_clocks(SlaRow& row, const Act& act) {
+// The one that ended last, of those that reopenings restarted; null if none ended.
+ClockRow* newest_ended_resolution(SlaRow& row) {
+  ClockRow* newest = nullptr;
   for (auto* clocks : {&row.clocks, &row.untargeted}) {
     for (auto& clock : *clocks) {
       if (clock.metric != Metric::resolution || clock.phase != ClockPhase::ended) continue;
-      clock_steps::resume(clock, act.at);
-      if (pauses(clock.metric, row.status.category)) clock_steps::pause(clock, act.at);
+      if (newest == nullptr || newest->ended_by < clock.ended_by) newest = &clock;
     }
   }
+  return newest;
+}
+
+void resume(const SlaRow& row, const Act& act, ClockRow& clock) {
+  clock_steps::resume(clock, act.at);
+  if (pauses(act, clock.metric, row.status.category)) clock_steps::pause(clock, act.at);
+}
+
+// Goes on where it stood, without the closed time; starts anew, the old one keeping its verdict; or
+// stays as it ended, until a reopening under another setting.
+void reopen_resolution(SlaRow& row, const Act& act) {
+  switch (act.targets.resolution_on_reopen) {
+    case ResolutionOnReopen::resume:
+      if (auto* ended = newest_ended_resolution(row)) resume(row, act, *ended);
+      return;
+    case ResolutionOnReopen::restart: return start(row, act, Metric::resolution);
+    case ResolutionOnReopen::ignore: return;
+  }
+}
+
+// What is measured from now on is so under the priority of now. First_response never starts again.
+// Inactivity does, as at an opening, because an act is due again whoever reopened; and a client who
+// reopens is asking.
+void reopen_clocks(SlaRow& row, const Act& act) {
+  reopen_resolution(row, act);
   retarget_all(row, act);
   if (act.envelope.imported) return;
   start(row, act, Metric::inactivity);
@@ -88,7 +111,7 @@ void reopen_clocks(SlaRow& row, const Act& act) {
 
 void pause_or_resume(SlaRow& row, const Act& act) {
   for_each_live(row, [&](ClockRow& clock) {
-    const bool paused = pauses(clock.metric, row.status.category);
+    const bool paused = pauses(act, clock.metric, row.status.category);
     if (paused && clock.phase == ClockPhase::running) clock_steps::pause(clock, act.at);
     if (!paused && clock.phase == ClockPhase::paused) clock_steps::resume(clock, act.at);
   });
@@ -111,12 +134,11 @@ void resume_suspended(SlaRow& row, const Act& act, const StatusAt& status) {
   for (auto* clocks : {&row.clocks, &row.untargeted}) {
     for (auto& clock : *clocks) {
       if (row.suspended_by == Position{} || clock.ended_by != row.suspended_by) continue;
-      clock_steps::resume(clock, in_order.at);
-      if (pauses(clock.metric, status.category)) clock_steps::pause(clock, in_order.at);
+      resume(row, in_order, clock);
     }
   }
   row.suspended_by = {};
-  if (is_by(act, ActorKind::agent)) agent_acted(row, act);
+  if (is_by(act, ActorKind::agent) && act.targets.inactivity_counts == InactivityCounts::any) agent_acted(row, act);
 }
 
 void opened(SlaRow& row, const Act& act, const TicketOpened& e) {
@@ -152,6 +174,10 @@ void message_posted(SlaRow& row, const Act& act, const MessagePosted& e) {
 // what the program notes on its own beside one.
 bool restarts_inactivity(const Act& act, const TicketEvent& event) {
   if (!is_by(act, ActorKind::agent)) return false;
+  if (act.targets.inactivity_counts == InactivityCounts::public_message) {
+    const auto* posted = std::get_if<MessagePosted>(&event);
+    return posted != nullptr && !posted->automatic && posted->visibility == Visibility::everyone;
+  }
   return std::visit(overloaded{
                         [](const TicketOpened&) { return false; },
                         [](const TicketClosed&) { return false; },

@@ -6,6 +6,11 @@
 //   inactivity      opening or last agent act -> next agent act; pauses in pending and on_hold
 //   resolution      opening -> category closed; pauses in pending; reopening resumes it
 //
+// What stands here is the default of four choices in the settings of the targets: which acts count,
+// whether on_hold pauses resolution, whether closing answers, and what reopening does to
+// resolution. Each event follows the settings in force at it: what ended before stays judged, and
+// a clock is paused by what its ticket's status meant when it was set.
+//
 // Merging a ticket into another and deleting it cancel its clocks without a verdict, for the
 // target has clocks of its own; unmerging and restoring take them up where they stood, without
 // the time in between.

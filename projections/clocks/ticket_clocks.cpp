@@ -28,6 +28,10 @@ std::uint32_t next_instance(const SlaRow& row, Metric metric) {
                                                       [&](const ClockRow& clock) { return clock.metric == metric; }));
 }
 
+bool awaits_answer(const ClockRow& clock) {
+  return clock.metric == Metric::first_response || clock.metric == Metric::next_response;
+}
+
 // Of the ended clocks nobody sees, only resolution is needed again: reopening takes it up.
 void forget_ended_untargeted(SlaRow& row) {
   std::erase_if(row.untargeted, [](const ClockRow& clock) {
@@ -71,12 +75,13 @@ bool in_same_commit(const Act& act, Position position) {
   return position.value >= first && position.value < first + act.envelope.commit_count;
 }
 
-bool pauses(Metric metric, Category category) {
+bool pauses(const Act& act, Metric metric, Category category) {
+  const bool pending = category == Category::pending, on_hold = category == Category::on_hold;
   switch (metric) {
     case Metric::first_response:
     case Metric::next_response: return false;
-    case Metric::inactivity: return category == Category::pending || category == Category::on_hold;
-    case Metric::resolution: return category == Category::pending;
+    case Metric::inactivity: return pending || on_hold;
+    case Metric::resolution: return pending || (on_hold && act.targets.resolution_pause_on_hold);
   }
   return false;
 }
@@ -97,7 +102,7 @@ void start(SlaRow& row, const Act& act, Metric metric) {
   clock.target_ms = target_for(act.targets, row.priority.key, metric);
   clock.started_at = act.at;
   clock.started_by = act.by();
-  if (pauses(metric, row.status.category)) clock.phase = ClockPhase::paused;
+  if (pauses(act, metric, row.status.category)) clock.phase = ClockPhase::paused;
   else clock.running_since = act.at;
   if (clock.target_ms > Milliseconds{0}) {
     clock.instance = next_instance(row, metric);
@@ -121,7 +126,9 @@ void cancel(const Act& act, ClockRow& clock) {
 
 void end_all(SlaRow& row, const Act& act) {
   for_each_live(row, [&](ClockRow& clock) {
-    clock_steps::end(clock, act.at, act.by());
+    const bool unanswered = awaits_answer(clock) && !act.targets.close_counts_as_response;
+    if (unanswered) clock_steps::end_unfulfilled(clock, act.at, act.by());
+    else clock_steps::end(clock, act.at, act.by());
     act.stopped.push_back(clock);
   });
   forget_ended_untargeted(row);

@@ -23,8 +23,8 @@ struct Act {
 // All events of a commit share one instant and count as one act.
 bool in_same_commit(const Act& act, Position position);
 
-// Whether the metric's clock stands still in an open category.
-bool pauses(Metric metric, Category category);
+// Whether the metric's clock stands still in an open category, by the settings in force at the act.
+bool pauses(const Act& act, Metric metric, Category category);
 
 // The clock of the metric that is not over; there is at most one. Null if there is none.
 // Starting, ending or retargeting any clock invalidates the pointer.
@@ -48,7 +48,8 @@ void end(SlaRow& row, const Act& act, ClockRow& clock);
 // Without a verdict; see clock_steps::cancel.
 void cancel(const Act& act, ClockRow& clock);
 
-// Closing: ends every live clock with its verdict.
+// Closing: ends every live clock with its verdict. Where closing counts as no response, one that
+// awaits an answer and is in time ends without: nobody answered, and nobody waits any more.
 void end_all(SlaRow& row, const Act& act);
 
 // Applies the row's priority to every live clock that stands under another one. Elapsed time

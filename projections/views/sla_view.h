@@ -19,7 +19,7 @@ class SlaView final : public View, private DelayRows {
   SlaView(const RowSource& newest, Family family);
 
   std::string_view name() const override { return "sla"; }
-  Version version() const override { return {6, 6}; }
+  Version version() const override { return {7, 6}; }
   void apply(const Record& record) override;
   void flush(RowBatch& batch, Position at) override;
   void discard() override;
