@@ -50,13 +50,14 @@ CommandBody sla() {
       optional("inactivity_ms", &SlaTarget::inactivity_ms, delay_input),
       optional("resolution_ms", &SlaTarget::resolution_ms, delay_input),
   }};
+  // The choices came after the targets: programs that know of none set what held before.
   return replacement<Area>(
       SettingsArea::sla,
       {required("targets", &Area::targets, ListInput<ObjectInput<SlaTarget>>{target, limits::priorities_max}),
-       required("inactivity_counts", &Area::inactivity_counts, NameInput<InactivityCounts>()),
-       required("resolution_pause_on_hold", &Area::resolution_pause_on_hold, BooleanInput()),
-       required("close_counts_as_response", &Area::close_counts_as_response, BooleanInput()),
-       required("resolution_on_reopen", &Area::resolution_on_reopen, NameInput<ResolutionOnReopen>())});
+       optional("inactivity_counts", &Area::inactivity_counts, NameInput<InactivityCounts>()),
+       optional("resolution_pause_on_hold", &Area::resolution_pause_on_hold, BooleanInput()),
+       optional("close_counts_as_response", &Area::close_counts_as_response, BooleanInput()),
+       optional("resolution_on_reopen", &Area::resolution_on_reopen, NameInput<ResolutionOnReopen>())});
 }
 
 }  // namespace

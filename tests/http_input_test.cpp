@@ -216,9 +216,7 @@ TEST_CASE("settings are read in depth, with the path of every fault") {
 TEST_CASE("delays are integers in their range, however the number is written") {
   const auto& sla = settings_area("sla");
   const auto target = [](const std::string& number) {
-    return R"({"inactivity_counts":"any","resolution_pause_on_hold":false,"close_counts_as_response":true,
-        "resolution_on_reopen":"continue","targets":[{"priority":"low","resolution_ms":)" +
-           number + "}]}";
+    return R"({"targets":[{"priority":"low","resolution_ms":)" + number + "}]}";
   };
   const std::string path = "targets[0].resolution_ms ";
   struct {
