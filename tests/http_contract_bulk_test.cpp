@@ -11,8 +11,6 @@ namespace {
 
 Json numbers(const std::vector<std::string>& tickets) { return Json(tickets); }
 
-Json detail(const Server& server, const std::string& number) { return server.get_now("/v1/tickets/" + number).body; }
-
 }  // namespace
 
 TEST_CASE("one command for many tickets is answered for each, and one refusal stops no other") {
@@ -30,8 +28,8 @@ TEST_CASE("one command for many tickets is answered for each, and one refusal st
   CHECK(reply.body["results"][0]["problem"].is_null());
   CHECK(reply.body["results"][1]["problem"]["code"] == "ticket_closed");
   CHECK(reply.body["results"][3]["problem"]["code"] == "ticket_not_found");
-  CHECK(detail(server, tickets[2])["title"] == "New");
-  CHECK(detail(server, tickets[1])["title"] == "Printer on fire");
+  CHECK(server.detail(tickets[2])["title"] == "New");
+  CHECK(server.detail(tickets[1])["title"] == "Printer on fire");
   // All events of the batch carry its id.
   std::size_t found = 0;
   const auto events = server.get("/v1/events?type=TitleChanged&limit=10").body;
@@ -141,7 +139,7 @@ TEST_CASE("where a batch opens tickets, its results give their numbers, in the o
   const auto reply = bulk(server, parents, "open-sub-ticket", {{"title", "part"}});
   REQUIRE(statuses(reply) == std::vector<int>{200, 200});
   for (std::size_t i = 0; i < parents.size(); ++i) {
-    const auto child = detail(server, reply.body["results"][i]["number"]);
+    const auto child = server.detail(reply.body["results"][i]["number"]);
     CHECK(child["parent"] == parents[i]);
     CHECK(child["version"] == reply.body["results"][i]["version"]);
   }
@@ -182,17 +180,17 @@ TEST_CASE("what a batch did is taken back by commands that put every ticket wher
     auto tickets = opened(server, 2);
     server.change(tickets[0], "assign", {{"assignee", bruno}});
     std::vector<Json> before;
-    for (const auto& number : tickets) before.push_back(detail(server, number)[row.member]);
+    for (const auto& number : tickets) before.push_back(server.detail(number)[row.member]);
     const auto done = bulk(server, tickets, row.command, row.body);
     INFO(done.text);
     REQUIRE(statuses(done) == std::vector<int>{200, 200});
-    CHECK((detail(server, tickets[0])[row.member] != before[0] || detail(server, tickets[1])[row.member] != before[1]));
+    CHECK((server.detail(tickets[0])[row.member] != before[0] || server.detail(tickets[1])[row.member] != before[1]));
     const auto undone = undo(server, done);
     INFO(undone.text);
     REQUIRE(undone.status == 200);
     CHECK(undone.body["batch_id"] != done.body["batch_id"]);
     for (const auto& result : undone.body["results"]) CHECK(result["status"] == 200);
-    for (std::size_t i = 0; i < tickets.size(); ++i) CHECK(detail(server, tickets[i])[row.member] == before[i]);
+    for (std::size_t i = 0; i < tickets.size(); ++i) CHECK(server.detail(tickets[i])[row.member] == before[i]);
     // Undone is a batch as well, hence it can be undone; not twice the same.
     CHECK(undo(server, done).code() == "not_undoable");
   }
@@ -204,9 +202,9 @@ TEST_CASE("a closing taken back leaves a look only where there was one") {
   for (const auto& number : tickets) server.change(number, "add-todo", {{"text", "x"}});
   server.change(tickets[1], "close");
   server.change(tickets[1], "reopen");
-  REQUIRE(detail(server, tickets[1])["needs_look"] == true);
+  REQUIRE(server.detail(tickets[1])["needs_look"] == true);
   const auto done = bulk(server, tickets, "close");
-  for (const auto& number : tickets) CHECK(detail(server, number)["needs_look"] == true);
+  for (const auto& number : tickets) CHECK(server.detail(number)["needs_look"] == true);
   // Somebody writes to one meanwhile: that calls for a look whatever becomes of the closing.
   server.change(tickets[2], "post-message", {{"body", "out of office"}, {"automatic", true}});
   const Headers key = {{"Idempotency-Key", "undo"}};
@@ -214,9 +212,9 @@ TEST_CASE("a closing taken back leaves a look only where there was one") {
   INFO(undone.text);
   REQUIRE(undone.status == 200);
   for (const auto& result : undone.body["results"]) CHECK(result["status"] == 200);
-  CHECK(detail(server, tickets[0])["needs_look"] == false);
-  CHECK(detail(server, tickets[1])["needs_look"] == true);
-  CHECK(detail(server, tickets[2])["needs_look"] == true);
+  CHECK(server.detail(tickets[0])["needs_look"] == false);
+  CHECK(server.detail(tickets[1])["needs_look"] == true);
+  CHECK(server.detail(tickets[2])["needs_look"] == true);
   const auto tail = server.log->tail();
   CHECK(undo(server, done, key).body["results"].size() == undone.body["results"].size());
   CHECK(server.log->tail() == tail);
@@ -226,8 +224,8 @@ TEST_CASE("a closing taken back leaves a look only where there was one") {
   server.change(other[0], "close");
   server.change(other[0], "dismiss-look");
   REQUIRE(undo(server, bulk(server, other, "reopen")).status == 200);
-  CHECK(detail(server, other[0])["status"]["key"] == "closed");
-  CHECK(detail(server, other[0])["needs_look"] == false);
+  CHECK(server.detail(other[0])["status"]["key"] == "closed");
+  CHECK(server.detail(other[0])["needs_look"] == false);
 }
 
 TEST_CASE("a cascade of closings taken back opens every ticket in its old status, and asks for no look") {
@@ -240,14 +238,14 @@ TEST_CASE("a cascade of closings taken back opens every ticket in its old status
     const std::string below = server.change(child, "open-sub-ticket", {{"title", "part"}}).body["number"];
     for (const auto& number : {top, child}) server.change(number, "change-status", {{"status", "pending"}});
     const auto done = bulk(server, {top}, "close");
-    REQUIRE(detail(server, below)["status"]["category"] == "closed");
+    REQUIRE(server.detail(below)["status"]["category"] == "closed");
     const auto undone = undo(server, done);
     INFO(undone.text);
     REQUIRE(undone.status == 200);
-    CHECK(detail(server, top)["status"]["key"] == "pending");
-    CHECK(detail(server, child)["status"]["key"] == "pending");
-    CHECK(detail(server, below)["status"]["key"] == "new");
-    for (const auto& number : {top, child, below}) CHECK(detail(server, number)["needs_look"] == false);
+    CHECK(server.detail(top)["status"]["key"] == "pending");
+    CHECK(server.detail(child)["status"]["key"] == "pending");
+    CHECK(server.detail(below)["status"]["key"] == "new");
+    for (const auto& number : {top, child, below}) CHECK(server.detail(number)["needs_look"] == false);
   }
 }
 
@@ -260,10 +258,10 @@ TEST_CASE("a closing or deletion taken back leaves a parent that stayed closed a
   server.change(top, "close");
   server.change(top, "dismiss-look");
   REQUIRE(undo(server, bulk(server, {child}, "close")).status == 200);
-  CHECK(detail(server, child)["status"]["category"] == "new");
-  CHECK(detail(server, top)["needs_look"] == false);
+  CHECK(server.detail(child)["status"]["category"] == "new");
+  CHECK(server.detail(top)["needs_look"] == false);
   REQUIRE(undo(server, bulk(server, {child}, "delete", {{"reason", "x"}})).status == 200);
-  CHECK(detail(server, top)["needs_look"] == false);
+  CHECK(server.detail(top)["needs_look"] == false);
 }
 
 TEST_CASE("a closing taken back gives the ticket to whom it had, where reopening lets go of them") {
@@ -280,9 +278,9 @@ TEST_CASE("a closing taken back gives the ticket to whom it had, where reopening
   INFO(undone.text);
   REQUIRE(undone.status == 200);
   for (const auto& result : undone.body["results"]) CHECK(result["status"] == 200);
-  CHECK(detail(server, tickets[0])["assignee"]["id"] == anna);
-  CHECK(detail(server, tickets[1])["assignee"].is_null());
-  CHECK(detail(server, tickets[2])["assignee"].is_null());
+  CHECK(server.detail(tickets[0])["assignee"]["id"] == anna);
+  CHECK(server.detail(tickets[1])["assignee"].is_null());
+  CHECK(server.detail(tickets[2])["assignee"].is_null());
 }
 
 TEST_CASE("a batch that cannot be taken back wholly is not taken back at all") {
@@ -341,9 +339,9 @@ TEST_CASE("a ticket absorbs several at once, each by its own rules") {
   CHECK(reply.body["results"][1]["problem"]["code"] == "already_merged");
   CHECK(reply.body["results"][1]["problem"]["root"] == sources[2]);
   CHECK(reply.body["results"][2]["problem"]["code"] == "merge_self");
-  CHECK(detail(server, target)["absorbed"] == Json::array({sources[0]}));
+  CHECK(server.detail(target)["absorbed"] == Json::array({sources[0]}));
   CHECK(undo(server, reply).status == 200);
-  CHECK(detail(server, target)["absorbed"].empty());
+  CHECK(server.detail(target)["absorbed"].empty());
   const auto too_many = server.post("/v1/tickets/" + target + "/absorb", {{"sources", Json(opened(server, 21))}});
   CHECK(too_many.faults() == "sources too_many");
 }

@@ -9,13 +9,6 @@ using namespace greffe::test;
 
 namespace {
 
-Json detail(const Server& server, const std::string& number, const Headers& reader = {}) {
-  const auto reply = server.get_now("/v1/tickets/" + number, reader);
-  INFO(reply.text);
-  REQUIRE(reply.status == 200);
-  return reply.body;
-}
-
 // "messages documents todos open": of the detail, which the lists must agree with.
 std::string counts(const Server& server, const std::string& number) {
   const auto text = [](const Json& row) {
@@ -25,7 +18,7 @@ std::string counts(const Server& server, const std::string& number) {
     }
     return counts;
   };
-  const auto whole = detail(server, number);
+  const auto whole = server.detail(number);
   CHECK(whole["todos"].size() == whole["todo_count"]);
   CHECK(whole["documents"].size() == whole["document_count"]);
   for (const auto* view : {"all", "merged"}) {
@@ -84,7 +77,7 @@ TEST_CASE("a root counts what it shows, and after an unmerge each ticket has its
 
 TEST_CASE("a to-do of an absorbed ticket is done on the root's screen by the origin shown with it") {
   United t;
-  const auto whole = detail(t.server, t.root);
+  const auto whole = t.server.detail(t.root);
   REQUIRE(may(whole, "complete-todo"));
   const auto& todo = whole["todos"][0];
   CHECK(todo["origin"] == t.source);
@@ -94,12 +87,12 @@ TEST_CASE("a to-do of an absorbed ticket is done on the root's screen by the ori
   CHECK(wrong.status == 422);
   CHECK(wrong.faults() == "origin not_found");
   t.server.change(t.root, "complete-todo", {{"todo", todo["todo"]}, {"origin", todo["origin"]}});
-  const auto done = detail(t.server, t.root);
+  const auto done = t.server.detail(t.root);
   CHECK(done["todos"][0]["done"] == true);
   CHECK(done["open_todo_count"] == 0);
   CHECK_FALSE(may(done, "complete-todo"));
   t.server.change(t.source, "unmerge");
-  CHECK(detail(t.server, t.source)["todos"][0]["done"] == true);
+  CHECK(t.server.detail(t.source)["todos"][0]["done"] == true);
 }
 
 TEST_CASE("a file to a message that came by a merged number is for that ticket's client only") {
@@ -113,9 +106,9 @@ TEST_CASE("a file to a message that came by a merged number is for that ticket's
   CHECK(url == "/v1/tickets/" + t.source + "/documents/2");
   CHECK(t.server.get_now(url, as_jeanne).text == "bytes");
   CHECK(t.server.get_now(url, as_marie).status == 404);
-  CHECK(detail(t.server, t.root)["documents"].size() == 2);
-  CHECK(detail(t.server, t.root, as_marie)["documents"].empty());
-  CHECK(detail(t.server, t.source, as_jeanne)["documents"].size() == 2);
+  CHECK(t.server.detail(t.root)["documents"].size() == 2);
+  CHECK(t.server.detail(t.root, as_marie)["documents"].empty());
+  CHECK(t.server.detail(t.source, as_jeanne)["documents"].size() == 2);
 }
 
 TEST_CASE("a message that came by a merged number is read where it was split off by its own client") {
@@ -148,14 +141,14 @@ TEST_CASE("what a batch did to an absorbed ticket's things is taken back there, 
     return batch;
   };
   undo(bulk("complete-todo", {{"todo", 1}, {"origin", t.source}}));
-  CHECK(detail(t.server, t.root)["todos"][0]["done"] == false);
+  CHECK(t.server.detail(t.root)["todos"][0]["done"] == false);
 
   const Json watcher = {{"kind", "email"}, {"watcher", {{"email", "keep@example.org"}}}};
   t.server.change(t.source, "unmerge");
   t.server.change(t.source, "add-watcher", watcher);
   t.server.change(t.source, "merge", {{"into", t.root}, {"confirm_contact_mismatch", true}});
   undo(bulk("add-watcher", watcher));
-  const auto watchers = detail(t.server, t.root)["watchers"];
+  const auto watchers = t.server.detail(t.root)["watchers"];
   REQUIRE(watchers.size() == 1);
   CHECK(watchers[0]["origin"] == t.source);
 }
@@ -178,7 +171,7 @@ TEST_CASE("a message is named by its number and the ticket that is shown to hold
   CHECK(returned["held_by"] == t.root);
   CHECK(returned["data"]["message"] == 2);
   t.server.change(t.source, "split-message", {{"message", 2}, {"held_by", t.root}, {"title", "Another matter"}});
-  const auto whole = detail(t.server, t.source);
+  const auto whole = t.server.detail(t.source);
   REQUIRE(whole["links"].size() == 1);
   CHECK(whole["links"][0]["ticket"]["title"] == "Another matter");
   const auto refused = t.server.post("/v1/tickets/" + t.root + "/split-message", {{"message", 2}, {"title", "x"}});

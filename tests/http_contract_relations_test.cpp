@@ -9,13 +9,6 @@ using namespace greffe::test;
 
 namespace {
 
-Json detail(const Server& server, const std::string& number) {
-  const auto reply = server.get_now("/v1/tickets/" + number);
-  INFO(reply.text);
-  REQUIRE(reply.status == 200);
-  return reply.body;
-}
-
 std::vector<std::string> bodies_of(const Server& server, const std::string& number, const std::string& query = "") {
   std::vector<std::string> bodies;
   const auto page = server.get_now("/v1/tickets/" + number + "/timeline" + query);
@@ -36,13 +29,13 @@ TEST_CASE("a merged ticket answers by its own number and says where it went") {
   const auto source = server.open_ticket({{"title", "Smoke"}});
   const auto target = server.open_ticket({{"title", "Fire"}});
   server.change(source, "merge", {{"into", target}});
-  const auto merged = detail(server, source);
+  const auto merged = server.detail(source);
   CHECK(merged["number"] == source);
   CHECK(merged["title"] == "Smoke");
   CHECK(merged["status"]["category"] == "merged");
   CHECK(merged["merged_into"] == target);
   CHECK(merged["merged_into_ticket"]["title"] == "Fire");
-  CHECK(detail(server, target)["absorbed"] == Json::array({source}));
+  CHECK(server.detail(target)["absorbed"] == Json::array({source}));
   const auto refused = server.post("/v1/tickets/" + source + "/rename", {{"title", "x"}});
   CHECK(refused.status == 409);
   CHECK(refused.code() == "ticket_merged");
@@ -62,7 +55,7 @@ TEST_CASE("the root shows what it absorbed, each item with the number it is from
   }
   server.change(source, "link-ticket", {{"other", target}});
   server.change(source, "merge", {{"into", target}});
-  const auto united = detail(server, target);
+  const auto united = server.detail(target);
   for (const auto* list : {"todos", "contexts", "watchers"}) {
     INFO(list << united[list].dump());
     REQUIRE(united[list].size() == 2);
@@ -74,7 +67,7 @@ TEST_CASE("the root shows what it absorbed, each item with the number it is from
   CHECK(bodies_of(server, source) == std::vector<std::string>{"of the source"});
 
   server.change(source, "unmerge");
-  CHECK(detail(server, target)["todos"].size() == 1);
+  CHECK(server.detail(target)["todos"].size() == 1);
   CHECK(bodies_of(server, target) == std::vector<std::string>{"of the target"});
 }
 
@@ -85,7 +78,7 @@ TEST_CASE("a past detail unites what was one ticket then") {
   server.change(source, "add-todo", {{"text", "x"}});
   server.clock.advance(Milliseconds(60'000));
   server.change(source, "merge", {{"into", target}});
-  const auto now = detail(server, target);
+  const auto now = server.detail(target);
   CHECK(now["todos"].size() == 1);
   const auto past = server.get_now("/v1/tickets/" + target + "?as_of=2025-02-28T10:00:30Z").body;
   CHECK(past["todos"].empty());
@@ -103,7 +96,7 @@ TEST_CASE("a past detail shows the other tickets as they were then") {
   server.change(parent, "attach-sub-ticket", {{"child", ticket}});
   server.change(ticket, "link-ticket", {{"other", linked}});
   server.change(source, "merge", {{"into", ticket}});
-  const auto then = detail(server, ticket), source_then = detail(server, source);
+  const auto then = server.detail(ticket), source_then = server.detail(source);
   server.clock.advance(Milliseconds(60'000));
   for (const auto& number : {ticket, child, parent, linked}) {
     server.change(number, "rename", {{"title", "Later"}});
@@ -121,7 +114,7 @@ TEST_CASE("a past detail shows the other tickets as they were then") {
   CHECK(past(source, "00:30")["merged_into_ticket"] == source_then["merged_into_ticket"]);
   const auto now = past(ticket, "01:00");
   CHECK(now["children"][0]["title"] == "Later");
-  CHECK(now["children"] == detail(server, ticket)["children"]);
+  CHECK(now["children"] == server.detail(ticket)["children"]);
   CHECK(now["links"][0]["ticket"]["status"]["category"] == "closed");
 }
 
@@ -133,43 +126,43 @@ TEST_CASE("a ticket and its sub-ticket merged into the same one are its parts, a
   for (const auto& source : parent_first ? std::vector{parent, child} : std::vector{child, parent}) {
     server.change(source, "merge", {{"into", root}});
   }
-  const auto merged = detail(server, root);
+  const auto merged = server.detail(root);
   CHECK(merged["children"].empty());
   CHECK(merged["child_count"] == 0);
   CHECK(merged["absorbed"].size() == 2);
-  CHECK(detail(server, child)["parent_ticket"].is_null());
-  CHECK(detail(server, child)["parent"].is_null());
-  CHECK(detail(server, child)["merged_into"] == root);
-  CHECK(detail(server, parent)["children"].empty());
+  CHECK(server.detail(child)["parent_ticket"].is_null());
+  CHECK(server.detail(child)["parent"].is_null());
+  CHECK(server.detail(child)["merged_into"] == root);
+  CHECK(server.detail(parent)["children"].empty());
   const auto listed = server.get_now("/v1/tickets?view=all");
   for (const auto& row : listed.body["items"]) CHECK(row["child_count"] == 0);
   const auto gone = server.get_now("/v1/tickets?view=merged");
   for (const auto& row : gone.body["items"]) {
     INFO(row["number"]);
-    CHECK(row["child_count"] == detail(server, row["number"])["child_count"]);
-    CHECK(row["parent"] == detail(server, row["number"])["parent"]);
+    CHECK(row["child_count"] == server.detail(row["number"])["child_count"]);
+    CHECK(row["parent"] == server.detail(row["number"])["parent"]);
   }
   SECTION("the sub-ticket first") {
     server.change(child, "unmerge");
-    CHECK(detail(server, root)["children"][0]["number"] == child);
-    CHECK(detail(server, root)["child_count"] == 1);
+    CHECK(server.detail(root)["children"][0]["number"] == child);
+    CHECK(server.detail(root)["child_count"] == 1);
     const auto back = server.get_now("/v1/tickets?view=all");
     for (const auto& row : back.body["items"]) {
       CHECK(row["child_count"] == (row["number"] == root ? 1 : 0));
       CHECK(row["parent"] == (row["number"] == child ? Json(root) : Json()));
     }
-    CHECK(detail(server, child)["parent_ticket"]["number"] == root);
+    CHECK(server.detail(child)["parent_ticket"]["number"] == root);
     server.change(parent, "unmerge");
   }
   SECTION("its parent first") {
     server.change(parent, "unmerge");
-    CHECK(detail(server, root)["absorbed"] == Json::array({child}));
-    CHECK(detail(server, child)["parent_ticket"]["number"] == parent);
+    CHECK(server.detail(root)["absorbed"] == Json::array({child}));
+    CHECK(server.detail(child)["parent_ticket"]["number"] == parent);
     server.change(child, "unmerge");
   }
-  CHECK(detail(server, root)["children"].empty());
-  CHECK(detail(server, parent)["children"][0]["number"] == child);
-  CHECK(detail(server, child)["parent_ticket"]["number"] == parent);
+  CHECK(server.detail(root)["children"].empty());
+  CHECK(server.detail(parent)["children"][0]["number"] == child);
+  CHECK(server.detail(child)["parent_ticket"]["number"] == parent);
 }
 
 TEST_CASE("merging refuses what the table refuses, each with its own code") {
@@ -230,14 +223,14 @@ TEST_CASE("sub-tickets are lines of their parent, and the parent is told by the 
   const auto parent = server.open_ticket({{"title", "Move"}});
   const std::string child =
       server.change(parent, "open-sub-ticket", {{"title", "Pack"}}, {{"Idempotency-Key", "k"}}).body["number"];
-  const auto shown = detail(server, parent);
+  const auto shown = server.detail(parent);
   REQUIRE(shown["children"].size() == 1);
   CHECK(shown["children"][0]["number"] == child);
   CHECK(shown["children"][0]["title"] == "Pack");
   CHECK(shown["children"][0]["status"]["label"] == "Nouveau");
   CHECK(shown["child_count"] == 1);
-  CHECK(detail(server, child)["parent"] == parent);
-  CHECK(detail(server, child)["parent_ticket"]["title"] == "Move");
+  CHECK(server.detail(child)["parent"] == parent);
+  CHECK(server.detail(child)["parent_ticket"]["title"] == "Move");
   const auto refused = server.post("/v1/tickets/" + parent + "/close");
   CHECK(refused.status == 409);
   CHECK(refused.code() == "children_open");
@@ -253,8 +246,8 @@ TEST_CASE("links have the inverse name at the other end") {
   const auto first = server.open_ticket();
   const auto second = server.open_ticket();
   server.change(first, "link-ticket", {{"type", "depends_on"}, {"other", second}});
-  const auto here = detail(server, first)["links"];
-  const auto there = detail(server, second)["links"];
+  const auto here = server.detail(first)["links"];
+  const auto there = server.detail(second)["links"];
   REQUIRE(here.size() == 1);
   REQUIRE(there.size() == 1);
   CHECK(here[0]["name"] == "depends_on");
@@ -265,7 +258,7 @@ TEST_CASE("links have the inverse name at the other end") {
   const auto cycle = server.post("/v1/tickets/" + second + "/link-ticket", {{"type", "depends_on"}, {"other", first}});
   CHECK(cycle.code() == "relation_cycle");
   server.change(second, "unlink-ticket", {{"type", "depends_on"}, {"inverse", true}, {"other", first}});
-  CHECK(detail(server, first)["links"].empty());
+  CHECK(server.detail(first)["links"].empty());
 }
 
 TEST_CASE("a message split off is shown in both tickets") {
@@ -273,7 +266,7 @@ TEST_CASE("a message split off is shown in both tickets") {
   const auto number = server.open_ticket();
   server.change(number, "post-message", {{"body", "And the toner"}});
   const std::string split = server.change(number, "split-message", {{"message", 1}, {"title", "Toner"}}).body["number"];
-  CHECK(detail(server, split)["split_from"] == number);
+  CHECK(server.detail(split)["split_from"] == number);
   const auto timeline = server.get_now("/v1/tickets/" + split + "/timeline").body["items"];
   const auto shown =
       std::find_if(timeline.begin(), timeline.end(), [](const Json& e) { return e["referenced"] == true; });
@@ -311,8 +304,8 @@ TEST_CASE("who closes a ticket is told which sub-tickets stay open, and told the
   headers.emplace("Idempotency-Key", "close-once");
   const auto first = server.change(parent, "close", Json::object(), headers);
   CHECK(first.body["left_open"] == Json::array({left}));
-  CHECK(detail(server, closed)["status"]["category"] == "closed");
-  CHECK(detail(server, left)["status"]["category"] != "closed");
+  CHECK(server.detail(closed)["status"]["category"] == "closed");
+  CHECK(server.detail(left)["status"]["category"] != "closed");
   // Later changes do not change what was answered.
   server.change(left, "close");
   const auto again = server.change(parent, "close", Json::object(), headers);

@@ -9,13 +9,6 @@ using namespace greffe::test;
 
 namespace {
 
-Json detail(const Server& server, const std::string& number) {
-  const auto read = server.get_now("/v1/tickets/" + number);
-  INFO(read.text);
-  REQUIRE(read.status == 200);
-  return read.body;
-}
-
 Json words(const char* text) { return {{{"language", "fr"}, {"text", text}}, {{"language", "en"}, {"text", text}}}; }
 
 Json node(const char* key, const char* parent, const Json& audience = Json::array()) {
@@ -57,7 +50,7 @@ TEST_CASE("six states: unread, read, assigned, in progress, awaiting return and 
   set_six_states(server);
   const auto anna = server.create_agent("Anna");
   const auto number = server.open_ticket();
-  const auto label = [&] { return detail(server, number)["status"]["label"]; };
+  const auto label = [&] { return server.detail(number)["status"]["label"]; };
   CHECK(label() == "Non lu");
   server.change(number, "mark-read", Json::object(), acting_as("agent/" + anna));
   CHECK(label() == "Lu");
@@ -67,7 +60,7 @@ TEST_CASE("six states: unread, read, assigned, in progress, awaiting return and 
   CHECK(label() == "En cours");
   server.change(number, "change-status", {{"status", "awaiting"}});
   CHECK(label() == "En attente de retour");
-  CHECK(detail(server, number)["status"]["category"] == "pending");
+  CHECK(server.detail(number)["status"]["category"] == "pending");
   server.change(number, "close");
   CHECK(label() == "Fermé");
 }
@@ -86,7 +79,7 @@ TEST_CASE("configurable statuses: steps of one's own, in an order, with the ways
   server.change(number, "change-status", {{"status", "work"}});
   CHECK(server.post(path, {{"status", "in"}}).code() == "transition_not_allowed");
   server.change(number, "change-status", {{"status", "out"}});
-  CHECK(detail(server, number)["status"]["label"] == "Sortie");
+  CHECK(server.detail(number)["status"]["label"] == "Sortie");
   const auto stored = server.get("/v1/settings/statuses");
   CHECK(stored.header("ETag") == "\"2\"");
   CHECK(stored.body["statuses"][1]["key"] == "work");
@@ -101,17 +94,17 @@ TEST_CASE("automatic read status: at once for what staff opens, for a client's o
   const auto opened = [&](const Headers& who, const char* channel) {
     return server.post("/v1/tickets", {{"title", "t"}, {"channel", channel}}, who).body["number"].get<std::string>();
   };
-  CHECK(detail(server, opened(anna, "manual"))["status"]["key"] == "read");
-  CHECK(detail(server, opened(jeanne, "portal"))["status"]["key"] == "unread");
+  CHECK(server.detail(opened(anna, "manual"))["status"]["key"] == "read");
+  CHECK(server.detail(opened(jeanne, "portal"))["status"]["key"] == "unread");
   // Whoever brings it in: the mail is not theirs.
-  CHECK(detail(server, opened(anna, "email"))["status"]["key"] == "unread");
+  CHECK(server.detail(opened(anna, "email"))["status"]["key"] == "unread");
   const auto mail = opened({}, "email");
-  CHECK(detail(server, mail)["read"] == false);
+  CHECK(server.detail(mail)["read"] == false);
   server.change(mail, "mark-read", Json::object(), anna);
-  CHECK(detail(server, mail)["status"]["key"] == "read");
-  CHECK(detail(server, mail)["read"] == true);
+  CHECK(server.detail(mail)["status"]["key"] == "read");
+  CHECK(server.detail(mail)["read"] == true);
   server.set("opening", {{"auto_read_internal", false}});
-  CHECK(detail(server, opened(anna, "manual"))["status"]["key"] == "unread");
+  CHECK(server.detail(opened(anna, "manual"))["status"]["key"] == "unread");
 }
 
 TEST_CASE("type and sub-type: the type sorts the request, the sub-type below it says more") {
@@ -121,7 +114,7 @@ TEST_CASE("type and sub-type: the type sorts the request, the sub-type below it 
   const auto number = server.open_ticket({{"title", "t"}, {"category", {"incident"}}});
   server.change(number, "classify", {{"category", {"incident", "network"}}});
   server.change(number, "classify", {{"category", {"incident", "network", "wifi"}}});
-  CHECK(detail(server, number)["category"] == Json::array({"incident", "network", "wifi"}));
+  CHECK(server.detail(number)["category"] == Json::array({"incident", "network", "wifi"}));
   const auto refused = server.post("/v1/tickets/" + number + "/classify", {{"category", {"question", "network"}}});
   CHECK(refused.status == 422);
   CHECK(refused.faults() == "category[1] child_of_other_category");
@@ -158,8 +151,8 @@ TEST_CASE("request type and ticket group: values that are freely defined, and no
   server.set("taxonomy", {{"request_type", flat_axis("Type de demande", {listed("repair"), listed("advice")})},
                           {"group", flat_axis("Groupe de ticket", {listed("north"), listed("south")})}});
   const auto number = server.open_ticket({{"title", "t"}, {"request_type", "repair"}, {"group", "north"}});
-  CHECK(detail(server, number)["request_type"] == "repair");
-  CHECK(detail(server, number)["group"] == "north");
+  CHECK(server.detail(number)["request_type"] == "repair");
+  CHECK(server.detail(number)["group"] == "north");
   CHECK(server.post("/v1/tickets/" + number + "/classify", {{"request_type", "gift"}, {"group", "west"}}).faults() ==
         "group unknown_value, request_type unknown_value");
   server.change(number, "classify", {{"group", "south"}});
@@ -176,6 +169,6 @@ TEST_CASE("severity: what people call the priority is a setting, and so are its 
   CHECK(server.get("/v1/settings/priorities").body["labels"] == words("Sévérité"));
   const auto number = server.open_ticket();
   server.change(number, "change-priority", {{"priority", "blocking"}});
-  CHECK(detail(server, number)["priority"] ==
+  CHECK(server.detail(number)["priority"] ==
         Json{{"key", "blocking"}, {"rank", 1}, {"label", "Bloquante"}, {"colour", "#ff0000"}});
 }

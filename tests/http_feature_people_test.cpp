@@ -10,20 +10,8 @@ using namespace greffe::test;
 
 namespace {
 
-Json detail(const Server& server, const std::string& number, const Headers& who = {}) {
-  const auto read = server.get_now("/v1/tickets/" + number, who);
-  INFO(read.text);
-  REQUIRE(read.status == 200);
-  return read.body;
-}
-
-Reply ask(const Server& server, const std::string& number, const std::string& command,
-          const Json& body = Json::object(), const Headers& who = {}) {
-  return server.post("/v1/tickets/" + number + "/" + command, body, who);
-}
-
 bool offers(const Server& server, const std::string& number, const std::string& action, const Headers& who) {
-  const auto actions = detail(server, number, who)["allowed_actions"];
+  const auto actions = server.detail(number, who)["allowed_actions"];
   return std::find(actions.begin(), actions.end(), action) != actions.end();
 }
 
@@ -43,7 +31,7 @@ TEST_CASE("team: the group of agents that a ticket belongs to, with an entry and
   const auto team = server.create("teams", {{"display_name", "Network"}, {"members", {anna}}});
   const auto number = server.open_ticket();
   server.change(number, "move-to-team", {{"team", team}});
-  CHECK(detail(server, number)["team"] == Json{{"id", team}, {"name", "Network"}});
+  CHECK(server.detail(number)["team"] == Json{{"id", team}, {"name", "Network"}});
   CHECK(numbers(server.get_now("/v1/tickets?team=" + team)) == std::vector{number});
   const auto of_team = [&](const std::string& agent) {
     return numbers(server.get_now("/v1/tickets?view=team-open", acting_as("agent/" + agent))).size();
@@ -53,8 +41,8 @@ TEST_CASE("team: the group of agents that a ticket belongs to, with an entry and
   REQUIRE(server.post("/v1/teams/" + team + "/change", {{"members", {anna, bruno}}}).status == 200);
   CHECK(of_team(bruno) == 1);
   server.change(number, "move-to-team", {{"team", nullptr}});
-  CHECK(detail(server, number)["team"].is_null());
-  CHECK(ask(server, number, "move-to-team", {{"team", "999999"}}).faults() == "team not_found");
+  CHECK(server.detail(number)["team"].is_null());
+  CHECK(server.command(number, "move-to-team", {{"team", "999999"}}).faults() == "team not_found");
 }
 
 TEST_CASE("assignee: one internal collaborator who answers for the ticket, given and taken away") {
@@ -63,10 +51,10 @@ TEST_CASE("assignee: one internal collaborator who answers for the ticket, given
   const auto jeanne = server.create("contacts", {{"display_name", "Jeanne"}});
   const auto number = server.open_ticket();
   server.change(number, "assign", {{"assignee", anna}});
-  CHECK(detail(server, number)["assignee"]["name"] == "Anna");
-  CHECK(ask(server, number, "assign", {{"assignee", jeanne}}).faults() == "assignee not_found");
+  CHECK(server.detail(number)["assignee"]["name"] == "Anna");
+  CHECK(server.command(number, "assign", {{"assignee", jeanne}}).faults() == "assignee not_found");
   server.change(number, "unassign");
-  CHECK(detail(server, number)["assignee"].is_null());
+  CHECK(server.detail(number)["assignee"].is_null());
 }
 
 TEST_CASE("self-assignment: the button is there while nobody has the ticket, and only the first click counts") {
@@ -77,9 +65,9 @@ TEST_CASE("self-assignment: the button is there while nobody has the ticket, and
   CHECK(offers(server, number, "claim", anna));
   CHECK(offers(server, number, "claim", bruno));
   server.change(number, "claim", Json::object(), anna);
-  CHECK(detail(server, number)["assignee"]["name"] == "Anna");
+  CHECK(server.detail(number)["assignee"]["name"] == "Anna");
   CHECK_FALSE(offers(server, number, "claim", bruno));
-  const auto late = ask(server, number, "claim", Json::object(), bruno);
+  const auto late = server.command(number, "claim", Json::object(), bruno);
   CHECK(late.status == 409);
   CHECK(late.code() == "already_assigned");
 }
@@ -88,7 +76,7 @@ TEST_CASE("user administration: an administrator opens a user's card and ticks t
   const Server server;
   const auto anna = server.create_agent("Anna", false);
   const auto number = server.open_ticket();
-  CHECK(ask(server, number, "assign", {{"assignee", anna}}).faults() == "assignee not_in_support_team");
+  CHECK(server.command(number, "assign", {{"assignee", anna}}).faults() == "assignee not_in_support_team");
   CHECK(server.get_now("/v1/agents?assignable=true").body["items"].empty());
   REQUIRE(server.get_now("/v1/agents/" + anna).body["assignable"] == false);
   CHECK(server.post("/v1/agents/" + anna + "/change", {{"assignable", true}}, acting_as("agent/" + anna)).code() ==
@@ -99,7 +87,7 @@ TEST_CASE("user administration: an administrator opens a user's card and ticks t
   // Who has left is in no list, and keeps what they have.
   REQUIRE(server.post("/v1/agents/" + anna + "/deactivate").status == 200);
   CHECK(server.get_now("/v1/agents?assignable=true").body["items"].empty());
-  CHECK(detail(server, number)["assignee"]["name"] == "Anna");
+  CHECK(server.detail(number)["assignee"]["name"] == "Anna");
   REQUIRE(server.post("/v1/agents/" + anna + "/reactivate").status == 200);
 }
 
@@ -110,7 +98,7 @@ TEST_CASE("automatic assignment: who creates a ticket gets it where the setting 
   const auto assignee = [&](const Headers& who) {
     const auto opened = server.post("/v1/tickets", {{"title", "t"}}, who);
     REQUIRE(opened.status == 201);
-    return detail(server, opened.body["number"])["assignee"];
+    return server.detail(opened.body["number"])["assignee"];
   };
   CHECK(assignee(anna).is_null());
   server.set("opening", {{"auto_assign_creator", true}});
@@ -124,13 +112,13 @@ TEST_CASE("additional contact: one more address is told of what happens to the t
   const auto number = server.open_ticket();
   const Json extra = {{"kind", "email"}, {"watcher", {{"email", "compta@example.org"}}}};
   server.change(number, "add-watcher", extra);
-  CHECK(detail(server, number)["watchers"][0]["watcher"]["email"] == "compta@example.org");
+  CHECK(server.detail(number)["watchers"][0]["watcher"]["email"] == "compta@example.org");
   server.change(number, "close");
   const auto told = server.get_now("/v1/tickets/" + number + "/notices").body["items"][0]["data"]["notices"][0];
   CHECK(told["recipients"][0]["email"] == "compta@example.org");
   server.change(number, "reopen");
   server.change(number, "remove-watcher", extra);
-  CHECK(detail(server, number)["watchers"].empty());
+  CHECK(server.detail(number)["watchers"].empty());
 }
 
 TEST_CASE("linked contact: a person or an organisation outside, changed as a whole") {
@@ -139,14 +127,14 @@ TEST_CASE("linked contact: a person or an organisation outside, changed as a who
   const auto jeanne = server.create("contacts", {{"display_name", "Jeanne"}, {"organisation", house}});
   const auto number = server.open_ticket();
   server.change(number, "link-contact", {{"organisation", house}});
-  CHECK(detail(server, number)["organisation"]["name"] == "Maison");
-  CHECK(detail(server, number)["contact"].is_null());
+  CHECK(server.detail(number)["organisation"]["name"] == "Maison");
+  CHECK(server.detail(number)["contact"].is_null());
   CHECK(numbers(server.get_now("/v1/organisations/" + house + "/tickets")) == std::vector{number});
   server.change(number, "link-contact", {{"contact", jeanne}, {"organisation", nullptr}});
-  CHECK(detail(server, number)["contact"]["name"] == "Jeanne");
+  CHECK(server.detail(number)["contact"]["name"] == "Jeanne");
   CHECK(numbers(server.get_now("/v1/contacts/" + jeanne + "/tickets")) == std::vector{number});
   server.change(number, "link-contact", {{"contact", nullptr}, {"organisation", nullptr}});
-  CHECK(detail(server, number)["contact"].is_null());
+  CHECK(server.detail(number)["contact"].is_null());
 }
 
 TEST_CASE("third party and contact: a client, prospect or supplier, and the person there") {
@@ -155,7 +143,7 @@ TEST_CASE("third party and contact: a client, prospect or supplier, and the pers
     INFO(kind);
     const auto house = server.create("organisations", {{"display_name", kind}, {"kind", kind}});
     const auto person = server.create("contacts", {{"display_name", "Jeanne"}, {"organisation", house}});
-    const auto ticket = detail(server, server.open_ticket({{"title", "t"}, {"contact", person}}));
+    const auto ticket = server.detail(server.open_ticket({{"title", "t"}, {"contact", person}}));
     CHECK(ticket["client"]["organisation"]["kind"] == kind);
     CHECK(ticket["client"]["contact"]["name"] == "Jeanne");
     REQUIRE(server.post("/v1/organisations/" + house + "/change", {{"kind", "client"}}).status == 200);
@@ -171,7 +159,7 @@ TEST_CASE("contact tab: the ways to reach who has the ticket and who it is for, 
   const auto jeanne =
       server.create("contacts", {{"display_name", "Jeanne"}, {"email", "j@example.org"}, {"contact_points", phone}});
   const auto number = server.open_ticket({{"title", "t"}, {"contact", jeanne}, {"assignee", anna}});
-  const auto tab = detail(server, number)["points_of_contact"];
+  const auto tab = server.detail(number)["points_of_contact"];
   CHECK(tab["assignee"]["name"] == "Anna");
   CHECK(tab["assignee"]["contact_points"] == phone);
   CHECK(tab["contact"]["email"] == "j@example.org");
@@ -193,7 +181,7 @@ TEST_CASE("client data block: name, company and ways to reach them, as they are 
                     {{"display_name", "Jeanne Martin"}, {"email", "martin@example.org"}})
               .status == 200);
   REQUIRE(server.post("/v1/organisations/" + house + "/change", {{"display_name", "Grande Maison"}}).status == 200);
-  const auto now = detail(server, number)["client"];
+  const auto now = server.detail(number)["client"];
   CHECK(now["contact"]["name"] == "Jeanne Martin");
   CHECK(now["contact"]["email"] == "martin@example.org");
   CHECK(now["contact"]["phone"] == "+33 3 00 00 00 00");
@@ -254,6 +242,6 @@ TEST_CASE("roles: subscriber, manager, agent, supervisor, administrator and audi
     CHECK((server.post("/v1/tickets", {{"title", "t"}}, row.who).status == 201) == row.opens);
     CHECK((server.put("/v1/settings/reopening", settings, row.who).status == 200) == row.edits_settings);
     CHECK((server.get("/v1/settings/reopening", row.who).status == 200) == row.reads_settings);
-    CHECK((ask(server, of_house, "close", Json::object(), row.who).status == 200) == row.closes);
+    CHECK((server.command(of_house, "close", Json::object(), row.who).status == 200) == row.closes);
   }
 }

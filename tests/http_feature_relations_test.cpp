@@ -8,13 +8,6 @@ using namespace greffe::test;
 
 namespace {
 
-Json detail(const Server& server, const std::string& number) {
-  const auto read = server.get_now("/v1/tickets/" + number);
-  INFO(read.text);
-  REQUIRE(read.status == 200);
-  return read.body;
-}
-
 std::string client(const Server& server) {
   return server.create("contacts", {{"display_name", "Jeanne"}, {"email", "jeanne@example.org"}});
 }
@@ -105,8 +98,8 @@ TEST_CASE("messages to a merged number are stored on the root, which opens again
   server.change(root, "close");
   const auto sent =
       server.change(source, "post-message", {{"body", "Still broken"}}, acting_as("contact/" + jeanne)).body;
-  CHECK(detail(server, root)["status"]["category"] == "open");
-  CHECK(detail(server, source)["status"]["category"] == "merged");
+  CHECK(server.detail(root)["status"]["category"] == "open");
+  CHECK(server.detail(source)["status"]["category"] == "merged");
   const auto entries = server.get_now("/v1/tickets/" + root + "/timeline").body["items"];
   CHECK(entries.back()["data"]["body"] == "Still broken");
   CHECK(entries.back()["origin"] == source);
@@ -124,10 +117,10 @@ TEST_CASE("a late answer of the client begins a new ticket, and the client is to
       server.change(closed, "post-message", {{"body", "It leaks again"}}, acting_as("contact/" + jeanne)).body;
   const std::string fresh = answer["number"];
   REQUIRE(fresh != closed);
-  CHECK(detail(server, fresh)["links"][0]["name"] == "follow_up_of");
-  CHECK(detail(server, fresh)["links"][0]["ticket"]["number"] == closed);
-  CHECK(detail(server, closed)["links"][0]["name"] == "followed_up_by");
-  CHECK(detail(server, closed)["status"]["category"] == "closed");
+  CHECK(server.detail(fresh)["links"][0]["name"] == "follow_up_of");
+  CHECK(server.detail(fresh)["links"][0]["ticket"]["number"] == closed);
+  CHECK(server.detail(closed)["links"][0]["name"] == "followed_up_by");
+  CHECK(server.detail(closed)["status"]["category"] == "closed");
   const auto model = server.create("templates", {{"title", "Both"},
                                                  {"purpose", "document"},
                                                  {"language", "fr"},
@@ -174,7 +167,7 @@ TEST_CASE("a merged ticket is not reopened but unmerged, a deleted one is restor
   CHECK(server.post("/v1/tickets/" + deleted + "/reopen").code() == "ticket_deleted");
   server.change(merged, "unmerge");
   server.change(deleted, "restore");
-  for (const auto& number : {merged, deleted}) CHECK(detail(server, number)["status"]["category"] == "new");
+  for (const auto& number : {merged, deleted}) CHECK(server.detail(number)["status"]["category"] == "new");
 }
 
 TEST_CASE("a ticket closed for longer than the settings allow is final: it says so, and only a new one follows it") {
@@ -184,12 +177,12 @@ TEST_CASE("a ticket closed for longer than the settings allow is final: it says 
   const auto number = server.open_ticket({{"title", "t"}, {"contact", jeanne}});
   server.change(number, "close");
   server.clock.advance(std::chrono::days(7));
-  CHECK(detail(server, number)["final"] == false);
+  CHECK(server.detail(number)["final"] == false);
   server.clock.advance(Milliseconds(1));
-  CHECK(detail(server, number)["final"] == true);
+  CHECK(server.detail(number)["final"] == true);
   CHECK(server.post("/v1/tickets/" + number + "/reopen").code() == "ticket_final");
   const auto later =
       server.change(number, "post-message", {{"body", "Again"}}, acting_as("contact/" + jeanne)).body["number"];
   CHECK(later != number);
-  CHECK(detail(server, number)["status"]["category"] == "closed");
+  CHECK(server.detail(number)["status"]["category"] == "closed");
 }

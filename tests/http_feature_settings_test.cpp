@@ -9,18 +9,6 @@ using namespace greffe::test;
 
 namespace {
 
-Json detail(const Server& server, const std::string& number, const Headers& who = {}) {
-  const auto read = server.get_now("/v1/tickets/" + number, who);
-  INFO(read.text);
-  REQUIRE(read.status == 200);
-  return read.body;
-}
-
-Reply ask(const Server& server, const std::string& number, const std::string& command,
-          const Json& body = Json::object(), const Headers& who = {}) {
-  return server.post("/v1/tickets/" + number + "/" + command, body, who);
-}
-
 Headers agent(const Server& server, const char* role = "agent") {
   return acting_as("agent/" + server.create("agents", {{"display_name", role}, {"role", role}, {"assignable", true}}));
 }
@@ -89,11 +77,13 @@ TEST_CASE("C2: the due date is frozen or edited as the setting says, the estimat
     for (const auto& [who, may] : {std::pair{worker, row.by_agent}, std::pair{chief, row.by_supervisor}}) {
       auto dry = who;
       dry.emplace("Prefer", "dry-run");
-      const auto answer = ask(server, number, "set-due-date", due, dry);
+      const auto answer = server.command(number, "set-due-date", due, dry);
       CHECK(answer.code() == (may ? "" : "due_date_frozen"));
     }
-    CHECK(ask(server, number, "set-estimated-resolution", {{"estimated_resolution_at", "2025-03-03T12:00:00Z"}}, worker)
-              .status == 200);
+    CHECK(
+        server
+            .command(number, "set-estimated-resolution", {{"estimated_resolution_at", "2025-03-03T12:00:00Z"}}, worker)
+            .status == 200);
   }
   // Of manually created tickets only.
   const Json by_mail = {{"title", "t"}, {"channel", "email"}, {"due_at", "2025-03-04T17:00:00Z"}};
@@ -130,9 +120,9 @@ TEST_CASE("C3: who is told is a matrix of event and audience, always, by the tic
 TEST_CASE("C4: deletion is impossible, or a tombstone that leaves all lists, is restored and keeps its history") {
   const Server server;
   const auto number = server.open_ticket();
-  CHECK(ask(server, number, "delete", {{"reason", "spam"}}).code() == "deletion_not_allowed");
+  CHECK(server.command(number, "delete", {{"reason", "spam"}}).code() == "deletion_not_allowed");
   server.set("handling", {{"deletion", "tombstone"}});
-  CHECK(ask(server, number, "delete").faults() == "reason required");
+  CHECK(server.command(number, "delete").faults() == "reason required");
   server.change(number, "delete", {{"reason", "spam"}});
   for (const char* view : {"open", "closed", "all", "unassigned"}) {
     CHECK(numbers(server, std::string("view=") + view).empty());
@@ -160,7 +150,7 @@ TEST_CASE("C5: statuses are data, three or six of them, while rules and lists kn
     REQUIRE(server.put("/v1/settings/statuses", statuses).status == 200);
     server.change(number, "change-status", {{"status", extra["key"]}});
     CHECK(numbers(server, std::string("view=") + view) == Numbers{number});
-    CHECK(detail(server, number)["status"]["category"] == category);
+    CHECK(server.detail(number)["status"]["category"] == category);
   }
   // A status's category is what it was when the ticket got it.
   statuses["statuses"].back()["category"] = "open";
@@ -169,7 +159,7 @@ TEST_CASE("C5: statuses are data, three or six of them, while rules and lists kn
   statuses["statuses"].back()["category"] = "merged";
   REQUIRE(server.put("/v1/settings/statuses", statuses).status == 200);
   // Merging and deleting have commands of their own.
-  CHECK(ask(server, number, "change-status", {{"status", extra["key"]}}).faults() == "status status_not_settable");
+  CHECK(server.command(number, "change-status", {{"status", extra["key"]}}).faults() == "status status_not_settable");
 }
 
 TEST_CASE("C6: three axes with names of their own, a tree and two flat ones, on or off, and the team beside them") {
@@ -195,7 +185,7 @@ TEST_CASE("C6: three axes with names of their own, a tree and two flat ones, on 
   const auto team = server.create("teams", {{"display_name", "Network"}});
   auto with_team = all;
   with_team["team"] = team;
-  const auto ticket = detail(server, server.open_ticket(with_team));
+  const auto ticket = server.detail(server.open_ticket(with_team));
   CHECK(ticket["group"] == "g");
   CHECK(ticket["team"]["name"] == "Network");
 }
@@ -211,10 +201,10 @@ TEST_CASE("C7: a closed ticket takes no change, a new classification, or every c
     server.set("handling", {{"closed_edit", row.edit}});
     const auto number = server.open_ticket();
     server.change(number, "close");
-    CHECK(ask(server, number, "classify", {{"category", {"x"}}}).code() == (row.classified ? "" : "ticket_closed"));
-    CHECK(ask(server, number, "rename", {{"title", "x"}}).code() == (row.renamed ? "" : "ticket_closed"));
+    CHECK(server.command(number, "classify", {{"category", {"x"}}}).code() == (row.classified ? "" : "ticket_closed"));
+    CHECK(server.command(number, "rename", {{"title", "x"}}).code() == (row.renamed ? "" : "ticket_closed"));
     // A message is no edit: it is stored, or reopens, as the policy of follow-ups says.
-    CHECK(ask(server, number, "post-message", {{"body", "thanks"}}).status == 200);
+    CHECK(server.command(number, "post-message", {{"body", "thanks"}}).status == 200);
   }
 }
 
@@ -223,23 +213,23 @@ TEST_CASE("C8: a claim needs a free ticket, taking over does not, and an answer 
   const auto anna = agent(server), bruno = agent(server);
   const auto number = server.open_ticket();
   server.change(number, "claim", Json::object(), anna);
-  CHECK(ask(server, number, "claim", Json::object(), bruno).code() == "already_assigned");
+  CHECK(server.command(number, "claim", Json::object(), bruno).code() == "already_assigned");
   server.change(number, "take-over", Json::object(), bruno);
-  CHECK(detail(server, number)["assignee"]["id"] == id_of(bruno));
+  CHECK(server.detail(number)["assignee"]["id"] == id_of(bruno));
 
   const Json hello = {{"body", "hello"}};
   const auto answer = [&](const char* strictness) {
     server.set("handling", {{"claim_before_reply", strictness}});
     const auto unclaimed = server.open_ticket();
-    const auto code = ask(server, unclaimed, "post-message", hello, anna).code();
-    return std::pair(code, detail(server, unclaimed)["needs_look"].get<bool>());
+    const auto code = server.command(unclaimed, "post-message", hello, anna).code();
+    return std::pair(code, server.detail(unclaimed)["needs_look"].get<bool>());
   };
   CHECK(answer("off") == std::pair<std::string, bool>("", false));
   CHECK(answer("warn") == std::pair<std::string, bool>("", true));
   CHECK(answer("refuse") == std::pair<std::string, bool>("claim_required", false));
 
   const auto assignee = [&] {
-    return detail(server, server.post("/v1/tickets", {{"title", "t"}}, anna).body["number"]);
+    return server.detail(server.post("/v1/tickets", {{"title", "t"}}, anna).body["number"]);
   };
   CHECK(assignee()["assignee"].is_null());
   server.set("opening", {{"auto_assign_creator", true}});
@@ -253,7 +243,7 @@ TEST_CASE("C9: an internal message may name recipients outside, which is recorde
   const auto jeanne = server.create("contacts", {{"display_name", "Jeanne"}, {"email", "j@example.org"}});
   const auto number = server.open_ticket({{"title", "t"}, {"contact", jeanne}});
   const Json outside = {{{"email", "expert@example.org"}}};
-  CHECK(ask(server, number, "post-message", {{"body", "x"}, {"visibility", "public"}, {"to", outside}}).faults() ==
+  CHECK(server.command(number, "post-message", {{"body", "x"}, {"visibility", "public"}, {"to", outside}}).faults() ==
         "to not_one_of");
   server.change(number, "post-message", {{"body", "secret"}, {"visibility", "internal"}});
   server.change(number, "post-message", {{"body", "secret"}, {"visibility", "internal"}, {"to", outside}});
@@ -312,7 +302,7 @@ TEST_CASE("C12: a ticket is closed by anybody of the desk, by its team, or by wh
   const auto number = server.open_ticket({{"title", "t"}, {"team", team}, {"assignee", id_of(anna)}});
   const auto may = [&](Headers who) {
     who.emplace("Prefer", "dry-run");
-    return ask(server, number, "close", Json::object(), who).status == 200;
+    return server.command(number, "close", Json::object(), who).status == 200;
   };
   struct {
     const char* scope;

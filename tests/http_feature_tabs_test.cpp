@@ -8,13 +8,6 @@ using namespace greffe::test;
 
 namespace {
 
-Json detail(const Server& server, const std::string& number, const Headers& who = {}) {
-  const auto read = server.get_now("/v1/tickets/" + number, who);
-  INFO(read.text);
-  REQUIRE(read.status == 200);
-  return read.body;
-}
-
 // The types of the timeline's entries, oldest first.
 std::vector<std::string> timeline(const Server& server, const std::string& number, const Headers& who = {}) {
   std::vector<std::string> types;
@@ -80,7 +73,7 @@ TEST_CASE("context tab: the context as it was when it was linked, as it is now, 
   const auto number = server.open_ticket({{"title", "t"}, {"contexts", {{{"context", invoice}}}}});
   const Json change = {{"summary", {{{"name", "amount"}, {"text", "120"}}}}};
   REQUIRE(server.post("/v1/contexts/" + invoice + "/change", change).status == 200);
-  const auto linked = detail(server, number)["contexts"];
+  const auto linked = server.detail(number)["contexts"];
   REQUIRE(linked.size() == 1);
   CHECK(linked[0]["label"] == "F-12");
   CHECK(linked[0]["url"] == "https://erp.example.org/f12");
@@ -104,12 +97,12 @@ TEST_CASE("linked context: invoice, quote or project, of the types that the sett
   for (const char* key : {"invoice", "quote", "project"}) {
     server.change(number, "link-context", {{"type", key}, {"label", "X-1"}});
   }
-  CHECK(texts(detail(server, number)["contexts"], "type") == Texts{"invoice", "quote", "project"});
-  CHECK(detail(server, number)["contexts"][0]["url"] == "https://erp.example.org/i/X-1");
+  CHECK(texts(server.detail(number)["contexts"], "type") == Texts{"invoice", "quote", "project"});
+  CHECK(server.detail(number)["contexts"][0]["url"] == "https://erp.example.org/i/X-1");
   CHECK(server.post("/v1/tickets/" + number + "/link-context", {{"type", "boat"}, {"label", "X"}}).faults() ==
         "type unknown_value");
   server.change(number, "unlink-context", {{"link", 2}});
-  CHECK(texts(detail(server, number)["contexts"], "type") == Texts{"invoice", "project"});
+  CHECK(texts(server.detail(number)["contexts"], "type") == Texts{"invoice", "project"});
   CHECK(server.get_now("/v1/tickets?context_type=project").body["items"].size() == 1);
 }
 
@@ -117,7 +110,7 @@ TEST_CASE("project link and contract link: a ticket is tied to a project and to 
   const Server server;
   const Json both = {{{"type", "project"}, {"label", "Atlas"}}, {{"type", "contract"}, {"label", "C-7"}}};
   const auto number = server.open_ticket({{"title", "t"}, {"contexts", both}});
-  CHECK(texts(detail(server, number)["contexts"], "label") == Texts{"Atlas", "C-7"});
+  CHECK(texts(server.detail(number)["contexts"], "label") == Texts{"Atlas", "C-7"});
 }
 
 TEST_CASE("to-do tab: tasks are added with who and when, done, put in order and dropped") {
@@ -127,17 +120,17 @@ TEST_CASE("to-do tab: tasks are added with who and when, done, put in order and 
   server.change(number, "add-todo", {{"text", "Call"}, {"assignee", anna}, {"due_at", "2025-03-03T12:00:00Z"}});
   server.change(number, "add-todo", {{"text", "Write"}});
   server.change(number, "complete-todo", {{"todo", 1}}, acting_as("agent/" + anna));
-  auto todos = detail(server, number)["todos"];
+  auto todos = server.detail(number)["todos"];
   CHECK(texts(todos, "text") == Texts{"Call", "Write"});
   CHECK(todos[0]["assignee"]["name"] == "Anna");
   CHECK(todos[0]["due_at"] == "2025-03-03T12:00:00Z");
   CHECK(todos[0]["done"] == true);
   CHECK(todos[0]["done_by"]["name"] == "Anna");
   server.change(number, "reorder-todos", {{"todos", {2, 1}}});
-  CHECK(texts(detail(server, number)["todos"], "text") == Texts{"Write", "Call"});
+  CHECK(texts(server.detail(number)["todos"], "text") == Texts{"Write", "Call"});
   server.change(number, "reopen-todo", {{"todo", 1}});
   server.change(number, "drop-todo", {{"todo", 2}});
-  CHECK(texts(detail(server, number)["todos"], "text") == Texts{"Call"});
+  CHECK(texts(server.detail(number)["todos"], "text") == Texts{"Call"});
   CHECK(server.get_now("/v1/tickets").body["items"][0]["open_todo_count"] == 1);
 }
 
@@ -145,11 +138,11 @@ TEST_CASE("related articles: pages that help are linked with a title and taken o
   const Server server;
   const auto number = server.open_ticket();
   server.change(number, "link-article", {{"title", "How to restart"}, {"url", "https://help.example.org/1"}});
-  const auto articles = detail(server, number)["articles"];
+  const auto articles = server.detail(number)["articles"];
   CHECK(articles[0]["title"] == "How to restart");
   CHECK(articles[0]["url"] == "https://help.example.org/1");
   server.change(number, "unlink-article", {{"article", 1}});
-  CHECK(detail(server, number)["articles"].empty());
+  CHECK(server.detail(number)["articles"].empty());
 }
 
 TEST_CASE("intervention: requested with what the ticket says, and what became of it is linked back") {
@@ -167,10 +160,10 @@ TEST_CASE("intervention: requested with what the ticket says, and what became of
   CHECK(batch[0]["data"]["details"] == "Bring a valve");
   CHECK(batch[0]["data"]["party"]["organisation"] == house);
   CHECK(batch[0]["data"]["contexts"][0]["label"] == "C-7");
-  CHECK(detail(server, number)["interventions"][0]["answered_at"].is_null());
+  CHECK(server.detail(number)["interventions"][0]["answered_at"].is_null());
   server.change(number, "answer-intervention",
                 {{"intervention", 1}, {"reference", "INT-9"}, {"url", "https://erp.example.org/9"}});
-  const auto answered = detail(server, number)["interventions"][0];
+  const auto answered = server.detail(number)["interventions"][0];
   CHECK(answered["reference"] == "INT-9");
   CHECK(answered["url"] == "https://erp.example.org/9");
 }

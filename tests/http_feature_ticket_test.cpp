@@ -10,13 +10,6 @@ using namespace greffe::test;
 
 namespace {
 
-Json detail(const Server& server, const std::string& number) {
-  const auto read = server.get_now("/v1/tickets/" + number);
-  INFO(read.text);
-  REQUIRE(read.status == 200);
-  return read.body;
-}
-
 // The newest event of that type in the ticket's stream.
 Json event_of(const Server& server, const std::string& number, const std::string& type) {
   Json found;
@@ -44,7 +37,7 @@ TEST_CASE("ticket: a client's request or an internal mission, with its kind, its
     const auto reply = server.post("/v1/tickets", body, acting_as(who));
     INFO(reply.text);
     REQUIRE(reply.status == 201);
-    return detail(server, reply.body["number"]);
+    return server.detail(reply.body["number"]);
   };
   const auto request = opened({{"title", "My line is dead"}}, "contact/" + jeanne);
   CHECK(request["kind"] == "external");
@@ -68,8 +61,8 @@ TEST_CASE("ticket kinds: the kind stays for life, and its mandatory fields and n
   CHECK(server.post("/v1/tickets", {{"title", "t"}}).faults() == "contact required");
   const auto external = server.open_ticket({{"title", "t"}, {"contact", jeanne}});
   const auto internal = server.open_ticket({{"title", "t"}, {"kind", "internal"}});
-  CHECK(detail(server, external)["notify_client"] == true);
-  CHECK(detail(server, internal)["notify_client"] == false);
+  CHECK(server.detail(external)["notify_client"] == true);
+  CHECK(server.detail(internal)["notify_client"] == false);
   // Nobody outside is told of an internal ticket, whatever the rule says.
   server.change(internal, "link-contact", {{"contact", jeanne}});
   for (const auto& [number, sent] : {std::pair{external, true}, std::pair{internal, false}}) {
@@ -82,14 +75,14 @@ TEST_CASE("ticket kinds: the kind stays for life, and its mandatory fields and n
     with_kind["kind"] = "internal";
     CHECK(server.post("/v1/tickets/" + external + "/" + command, with_kind).faults() == "kind unknown_field");
   }
-  CHECK(detail(server, external)["kind"] == "external");
+  CHECK(server.detail(external)["kind"] == "external");
 }
 
 TEST_CASE("title: renamed by one command, the old one kept in the history, the new one searched") {
   const Server server;
   const auto number = server.open_ticket({{"title", "Imprimante en panne"}});
   server.change(number, "rename", {{"title", "Scanner en panne"}});
-  CHECK(detail(server, number)["title"] == "Scanner en panne");
+  CHECK(server.detail(number)["title"] == "Scanner en panne");
   CHECK(event_of(server, number, "TitleChanged")["data"] ==
         Json{{"old_title", "Imprimante en panne"}, {"new_title", "Scanner en panne"}});
   CHECK(server.get_now("/v1/search?q=scanner").body["items"].size() == 1);
@@ -102,7 +95,7 @@ TEST_CASE("identifier: number and creation date stand in the detail and in every
   const auto number = server.open_ticket();
   const auto other = server.open_ticket();
   CHECK(number != other);
-  CHECK(detail(server, number)["shown_number"] == "#" + number);
+  CHECK(server.detail(number)["shown_number"] == "#" + number);
   const auto rows = server.get_now("/v1/tickets").body["items"];
   REQUIRE(rows.size() == 2);
   for (const auto& row : rows) {
@@ -114,14 +107,14 @@ TEST_CASE("identifier: number and creation date stand in the detail and in every
 
 TEST_CASE("number format: the reversed date of creation, the 28th of February 2025 as #250228 and four digits") {
   const Server server;
-  CHECK(detail(server, server.open_ticket())["shown_number"] == "#2502280001");
-  CHECK(detail(server, server.open_ticket())["shown_number"] == "#2502280002");
+  CHECK(server.detail(server.open_ticket())["shown_number"] == "#2502280001");
+  CHECK(server.detail(server.open_ticket())["shown_number"] == "#2502280002");
 }
 
 TEST_CASE("coloured status: label and colour are those of the settings of now, and stand in no event") {
   const Server server;
   const auto number = server.open_ticket();
-  CHECK(detail(server, number)["status"]["colour"] == "#2f6fed");
+  CHECK(server.detail(number)["status"]["colour"] == "#2f6fed");
   auto statuses = server.get("/v1/settings/statuses").body;
   statuses["statuses"][0]["colour"] = "#123456";
   statuses["statuses"][0]["labels"][0]["text"] = "Tout neuf";
@@ -171,9 +164,9 @@ TEST_CASE("information section: each field is changed by a command of its own, a
   };
   for (const auto& row : rows) {
     INFO(row.command << row.body.dump());
-    const auto before = detail(server, number);
+    const auto before = server.detail(number);
     server.change(number, row.command, row.body);
-    const auto after = detail(server, number);
+    const auto after = server.detail(number);
     std::vector<std::string> changed;
     for (const auto& [name, value] : after.items()) {
       const bool kept = name == "version" || name == "position" || name == "allowed_actions";
@@ -186,9 +179,9 @@ TEST_CASE("information section: each field is changed by a command of its own, a
 TEST_CASE("description: a summary in free text, edited at will, the old text kept in the history") {
   const Server server;
   const auto number = server.open_ticket({{"title", "t"}, {"description", "It smokes.\nA lot."}});
-  CHECK(detail(server, number)["description"] == "It smokes.\nA lot.");
+  CHECK(server.detail(number)["description"] == "It smokes.\nA lot.");
   server.change(number, "edit-description", {{"description", "It burns."}});
-  CHECK(detail(server, number)["description"] == "It burns.");
+  CHECK(server.detail(number)["description"] == "It burns.");
   CHECK(event_of(server, number, "TicketOpened")["data"]["description"] == "It smokes.\nA lot.");
   CHECK(event_of(server, number, "DescriptionChanged")["data"]["new_description"] == "It burns.");
 }
@@ -198,7 +191,7 @@ TEST_CASE("estimated resolution date: set, moved and removed at any time while t
   const auto number = server.open_ticket();
   for (const Json& date : {Json("2025-03-03T12:00:00Z"), Json("2025-03-04T12:00:00Z"), Json()}) {
     server.change(number, "set-estimated-resolution", {{"estimated_resolution_at", date}});
-    CHECK(detail(server, number)["estimated_resolution_at"] == date);
+    CHECK(server.detail(number)["estimated_resolution_at"] == date);
   }
   server.change(number, "close");
   const auto late = server.post("/v1/tickets/" + number + "/set-estimated-resolution",
@@ -209,14 +202,14 @@ TEST_CASE("estimated resolution date: set, moved and removed at any time while t
 TEST_CASE("opening and resolution dates: the first closing stays, the last one moves, reopenings are counted") {
   Server server;
   const auto number = server.open_ticket();
-  CHECK(detail(server, number)["first_closed_at"].is_null());
+  CHECK(server.detail(number)["first_closed_at"].is_null());
   server.clock.advance(Milliseconds(60'000));
   server.change(number, "close");
   server.clock.advance(Milliseconds(60'000));
   server.change(number, "reopen");
   server.clock.advance(Milliseconds(60'000));
   server.change(number, "close");
-  const auto ticket = detail(server, number);
+  const auto ticket = server.detail(number);
   CHECK(ticket["opened_at"] == "2025-02-28T10:00:00Z");
   CHECK(ticket["first_closed_at"] == "2025-02-28T10:01:00Z");
   CHECK(ticket["last_closed_at"] == "2025-02-28T10:03:00Z");
@@ -228,19 +221,19 @@ TEST_CASE("creation: from home, from a client's card or while they are on the ph
   const auto house = server.create("organisations", {{"display_name", "Maison"}, {"kind", "prospect"}});
   const auto jeanne = server.create("contacts", {{"display_name", "Jeanne"}, {"organisation", house}});
   const auto from_home = server.open_ticket({{"title", "Order toner"}, {"kind", "internal"}});
-  CHECK(detail(server, from_home)["kind"] == "internal");
+  CHECK(server.detail(from_home)["kind"] == "internal");
   // The card gives whom it is for; the organisation follows by itself.
   const auto from_card = server.open_ticket({{"title", "t"}, {"contact", jeanne}});
-  CHECK(detail(server, from_card)["organisation"]["name"] == "Maison");
+  CHECK(server.detail(from_card)["organisation"]["name"] == "Maison");
   const auto after_call = server.open_ticket({{"title", "t"}, {"contact", jeanne}, {"origin", "call"}});
-  CHECK(detail(server, after_call)["origin"] == "call");
+  CHECK(server.detail(after_call)["origin"] == "call");
 }
 
 TEST_CASE("creation by e-mail: who reads the mailbox opens a ticket once for each message, of the channel email") {
   const Server server;
   const Json mail = {{"title", "Re: invoice"}, {"channel", "email"}, {"external_id", "<1@mail.example.org>"}};
   const auto number = server.open_ticket(mail);
-  CHECK(detail(server, number)["channel"] == "email");
+  CHECK(server.detail(number)["channel"] == "email");
   CHECK(server.post("/v1/tickets", mail).code() == "external_id_taken");
   CHECK(server.get_now("/v1/tickets?channel=email").body["items"].size() == 1);
 }
@@ -251,7 +244,7 @@ TEST_CASE("modification at any time: an open ticket takes every change, a closed
   for (const char* status : {"open", "pending", "on_hold", "new"}) {
     server.change(number, "change-status", {{"status", status}});
     server.change(number, "rename", {{"title", status}});
-    CHECK(detail(server, number)["title"] == status);
+    CHECK(server.detail(number)["title"] == status);
   }
   server.change(number, "close");
   CHECK(server.post("/v1/tickets/" + number + "/rename", {{"title", "x"}}).code() == "ticket_closed");
@@ -262,7 +255,7 @@ TEST_CASE("site: where it is, given at the opening, changed by itself, shown in 
   const auto number =
       server.open_ticket({{"title", "No light"}, {"site", "Hall 3"}, {"client_reference", "order 4711"}});
   server.change(number, "change-particulars", {{"site", "Hall 4, second door"}});
-  for (const auto& shown : {detail(server, number), server.get_now("/v1/tickets").body["items"][0]}) {
+  for (const auto& shown : {server.detail(number), server.get_now("/v1/tickets").body["items"][0]}) {
     CHECK(shown["site"] == "Hall 4, second door");
     CHECK(shown["client_reference"] == "order 4711");
   }

@@ -158,12 +158,22 @@ class Server {
     const auto put_back = put("/v1/settings/" + area, whole);
     if (put_back.status != 200) throw std::runtime_error("not set: " + put_back.text);
   }
-  // A command of a ticket that must be accepted.
-  Reply change(const std::string& number, const std::string& command, const Json& body = Json::object(),
+  Reply command(const std::string& number, const std::string& name, const Json& body = Json::object(),
+                Headers headers = {}) const {
+    return post("/v1/tickets/" + number + "/" + name, body, std::move(headers));
+  }
+  // A command that must be accepted.
+  Reply change(const std::string& number, const std::string& name, const Json& body = Json::object(),
                Headers headers = {}) const {
-    const auto changed = post("/v1/tickets/" + number + "/" + command, body, std::move(headers));
-    if (changed.status >= 300) throw std::runtime_error(command + " refused: " + changed.text);
+    auto changed = command(number, name, body, std::move(headers));
+    if (changed.status >= 300) throw std::runtime_error(name + " refused: " + changed.text);
     return changed;
+  }
+  // The ticket as its reader sees it after everything acknowledged so far.
+  Json detail(const std::string& number, Headers reader = {}) const {
+    auto read = get_now("/v1/tickets/" + number, std::move(reader));
+    if (read.status != 200) throw std::runtime_error("not read: " + read.text);
+    return std::move(read.body);
   }
 
   // Straight to the API, for requests that no client library would send.
