@@ -143,7 +143,10 @@ constexpr Rule staff_rules[] = {
     {"edit-description", editable},
     {"change-priority", reclassifiable},
     {"classify", reclassifiable},
-    {"change-origin", editable},
+    {"change-origin",
+     [](const Situation& s) {
+       return s.editable() && (s.settings.opening.origins.enabled || !s.row().origin.empty());
+     }},
     {"change-particulars", editable},
     {"link-contact", editable},
     {"set-due-date", [](const Situation& s) { return s.editable() && s.due_date_editable(); }},

@@ -37,8 +37,10 @@ std::vector<CommandBody> ticket_field_bodies() {
       ticket_body<ChangeParticulars>("change-particulars",
                                      "Set short texts about the ticket; absent ones stay as they are, \"\" clears one.",
                                      named_particulars()),
-      ticket_body<LinkContact>("link-contact", "Say whom the ticket is for; replaces the whole party.",
-                               flattened(&LinkContact::party, party())),
+      ticket_body<LinkContact>(
+          "link-contact",
+          "Say whom the ticket is for; replaces the whole party. A person comes with their organisation.",
+          flattened(&LinkContact::party, party())),
       ticket_body<SetDueDate>("set-due-date", "Set the due date; null removes it.",
                               {must_be_given(nullable("due_at", &SetDueDate::due_at, InstantInput()))}),
       ticket_body<SetEstimatedResolution>(

@@ -141,7 +141,10 @@ TEST_CASE("what is mandatory is not taken from a ticket later, unless it lacked 
   full.estimated_resolution_at = noon;
   const auto ticket = given(full).in(world);
   ticket.when(LinkContact{}).refused({{"contact", FieldCode::required}, {"organisation", FieldCode::required}});
-  ticket.when(LinkContact{{paul, {}}}).refused("organisation", FieldCode::required);
+  ticket.when(LinkContact{{paul, {}}}).nothing();
+  auto alone = world;
+  alone.contacts[paul].details.organisation.reset();
+  given(full).in(alone).when(LinkContact{{paul, {}}}).refused("organisation", FieldCode::required);
   ticket.when(ClassifyTicket{std::vector<std::string>(), "", ""})
       .refused(
           {{"category", FieldCode::required}, {"sub_category", FieldCode::required}, {"group", FieldCode::required}});

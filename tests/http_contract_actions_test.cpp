@@ -224,6 +224,7 @@ TEST_CASE("allowed actions follow the settings") {
       {"handling", {{"due_edit", "supervisor"}}, false},
       {"handling", {{"due_edit", "agent"}}, false},
       {"opening", {{"due_channels", Json::array()}}, false},
+      {"opening", {{"origins", {{"enabled", false}, {"open", true}}}}, false},
       {"points", {{"enabled", false}}, false},
       {"relations", {{"depth_max", 1}}, false},
       {"handling", {{"closed_edit", "reclassify"}}, true},

@@ -132,6 +132,7 @@ TEST_CASE("linked contact: a person or an organisation outside, changed as a who
   CHECK(numbers(server.get_now("/v1/organisations/" + house + "/tickets")) == std::vector{number});
   server.change(number, "link-contact", {{"contact", jeanne}, {"organisation", nullptr}});
   CHECK(server.detail(number)["contact"]["name"] == "Jeanne");
+  CHECK(server.detail(number)["organisation"]["name"] == "Maison");
   CHECK(numbers(server.get_now("/v1/contacts/" + jeanne + "/tickets")) == std::vector{number});
   server.change(number, "link-contact", {{"contact", nullptr}, {"organisation", nullptr}});
   CHECK(server.detail(number)["contact"].is_null());

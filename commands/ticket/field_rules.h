@@ -19,6 +19,10 @@ void check_classification(const Classification& wanted, FieldFaults& faults);
 // been deactivated since.
 void check_party(const Party& old, const Party& wanted, const Lookup& lookup, FieldFaults& faults);
 
+// Whoever a ticket is for, it is for their organisation as well, as it is on that day, unless the
+// command says for which.
+Party with_organisation(Party party, const Lookup& lookup);
+
 void check_particulars(const Particulars& wanted, FieldFaults& faults);
 
 // The setting as an event keeps it.

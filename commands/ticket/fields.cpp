@@ -41,6 +41,12 @@ void check_party(const Party& old, const Party& wanted, const Lookup& lookup, Fi
   }
 }
 
+Party with_organisation(Party party, const Lookup& lookup) {
+  const ContactState* contact = party.contact ? lookup.contact(*party.contact) : nullptr;
+  if (contact != nullptr && !party.organisation) party.organisation = contact->details.organisation;
+  return party;
+}
+
 void check_particulars(const Particulars& wanted, FieldFaults& faults) {
   for_each_field<Particulars>([&](const auto& f, std::size_t) {
     check_text(f.name, (wanted.*(f.member)).text, {limits::title_bytes_max}, faults);
@@ -121,7 +127,7 @@ Outcome decide(const TicketState& state, const ChangeParticulars& command, const
 Outcome decide(const TicketState& state, const LinkContact& command, const Context& context) {
   FieldFaults faults;
   const Party& old = state.party;
-  const Party& wanted = command.party;
+  const Party wanted = with_organisation(command.party, context.lookup);
   check_party(old, wanted, context.lookup, faults);
   check_kept(state,
              {{"contact", old.contact.has_value(), wanted.contact.has_value()},

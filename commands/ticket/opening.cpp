@@ -53,14 +53,11 @@ std::optional<Rejection> refusal(const OpenTicket& c, const Context& context) {
   return std::nullopt;
 }
 
-// A ticket for somebody is also for their organisation, as it is on that day, unless the
-// command says which. What a client opens for nobody in particular is for the client.
+// What a client opens for nobody in particular is for the client.
 Party party_of(const OpenTicket& c, const Context& context) {
   Party party = c.party;
   if (!party.contact && context.doer.kind == ActorKind::contact) party.contact = ContactId{context.doer.id};
-  const ContactState* contact = party.contact ? context.lookup.contact(*party.contact) : nullptr;
-  if (contact != nullptr && !party.organisation) party.organisation = contact->details.organisation;
-  return party;
+  return with_organisation(std::move(party), context.lookup);
 }
 
 // Who creates a ticket and may have tickets gets it, where the settings say so.
