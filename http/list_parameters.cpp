@@ -14,6 +14,26 @@ Parameter<TicketListAsked> filter(const char* name, std::vector<Value> ListFilte
           }};
 }
 
+// "Incident/Network" is a path; as names may have a slash in them, it is also one name.
+Fault read_category(std::string_view text, std::vector<CategoryPath>& out) {
+  CategoryPath name, path;
+  const auto not_a_name = read_key(text, name);
+  if (not_a_name && not_a_name != FieldCode::too_long) return not_a_name;
+  Fault not_a_path;
+  std::size_t begin = 0;
+  for (auto slash = text.find('/'); !not_a_path && begin <= text.size(); slash = text.find('/', begin)) {
+    const auto node = text.substr(begin, slash - begin);
+    not_a_path = read_key(node, path);
+    begin += node.size() + 1;
+  }
+  const bool is_path = !not_a_path && path.size() > 1;
+  if (not_a_name && !is_path) return not_a_name;
+  if (out.size() >= list_values_max) return FieldCode::too_many;
+  if (!not_a_name) out.push_back(std::move(name));
+  if (is_path) out.push_back(std::move(path));
+  return std::nullopt;
+}
+
 Parameter<TicketListAsked> bound(const char* name, const char* description,
                                  std::optional<Instant> ListFilters::*instant) {
   return {name, description, instant_schema(), false, [instant](std::string_view text, TicketListAsked& into) {
@@ -59,7 +79,9 @@ Parameters<TicketListAsked> ticket_filters() {
       filter("organisation", &F::organisation, id_schema()),
       filter("kind", &F::kind, NameInput<TicketKind>().schema()),
       filter("channel", &F::channel, NameInput<Channel>().schema()),
-      filter("category", &F::category, text_schema()),
+      {"category", "Any of these categories: the nodes from the root, `/` between them. Each holds all below it.",
+       text_schema(), true,
+       [](std::string_view text, TicketListAsked& into) { return read_category(text, into.query.filters.category); }},
       filter("request_type", &F::request_type, text_schema()),
       filter("group", &F::group, text_schema()),
       filter("origin", &F::origin, text_schema()),

@@ -49,7 +49,8 @@ const Parameters<SearchAsked>& search_parameters() {
     for (const char* name : {"status", "priority", "assignee", "team", "contact", "organisation", "kind", "channel"}) {
       made.push_back(as_in_lists(name, name, "Any of these."));
     }
-    made.push_back(as_in_lists("category", "category", "Any of these nodes, from the root, `/` between them."));
+    made.push_back(
+        as_in_lists("category", "category", "Any of these categories: the nodes from the root, `/` between them."));
     made.push_back(as_in_lists("opened_from", "from", "Opened at this instant or later."));
     made.push_back(as_in_lists("opened_before", "before", "Opened before this instant."));
     made.push_back(as_in_lists("cursor", "cursor", "`next_cursor` of the page before; opaque."));
@@ -58,22 +59,6 @@ const Parameters<SearchAsked>& search_parameters() {
     return made;
   }();
   return table;
-}
-
-// "Incident/Network" is a path; as names may have a slash in them, it is also one name.
-std::vector<std::vector<std::string>> paths_of(const std::vector<std::string>& texts) {
-  std::vector<std::vector<std::string>> paths;
-  for (const auto& text : texts) {
-    paths.push_back({text});
-    if (text.find('/') == std::string::npos) continue;
-    std::vector<std::string> path(1);
-    for (const char c : text) {
-      if (c == '/') path.emplace_back();
-      else path.back() += c;
-    }
-    paths.push_back(std::move(path));
-  }
-  return paths;
 }
 
 // Clients search the public texts of the tickets that they may read, everybody else all there is.
@@ -105,7 +90,7 @@ SearchQuery query_of(SearchAsked asked, const Reader& reader) {
   to.organisation = std::move(from.organisation);
   to.kind = std::move(from.kind);
   to.channel = std::move(from.channel);
-  to.category = paths_of(from.category);
+  to.category = std::move(from.category);
   to.opened_from = from.opened_from;
   to.opened_before = from.opened_before;
   return query;

@@ -167,6 +167,36 @@ TEST_CASE("lists stay whole while tickets change") {
   writer.join();
 }
 
+TEST_CASE("a category is a path from the root and holds all below it, in lists, counts, facets and saved views") {
+  const Server server;
+  const auto anna = server.create_agent("Anna");
+  const auto disk = server.open_ticket({{"title", "t"}, {"category", {"hw", "pc", "disk"}}});
+  const auto pc = server.open_ticket({{"title", "t"}, {"category", {"hw", "pc"}}});
+  const auto hw = server.open_ticket({{"title", "t"}, {"category", {"hw"}}});
+  server.open_ticket({{"title", "t"}, {"category", {"sw"}}});
+  const auto found = [&](const std::string& query) {
+    return numbers(server.get_now("/v1/tickets?view=all&sort=number&" + query));
+  };
+  using Numbers = std::vector<std::string>;
+  CHECK(found("category=hw") == Numbers{disk, pc, hw});
+  CHECK(found("category=hw/pc") == Numbers{disk, pc});
+  CHECK(found("category=hw%2Fpc") == Numbers{disk, pc});
+  CHECK(found("category=hw/pc/disk") == Numbers{disk});
+  CHECK(found("category=pc").empty());
+  CHECK(found("category=pc/hw").empty());
+  const auto counts = server.get_now("/v1/tickets/counts?category=hw/pc");
+  CHECK(counts.body["by_view"]["open"] == 2);
+  const auto facets = server.get_now("/v1/tickets/facets?category=hw/pc&facet=kind,category");
+  CHECK(facets.body["facets"][0]["values"][0]["count"] == 2);
+  CHECK(facets.body["facets"][1]["values"][0] == Json{{"value", "hw"}, {"count", 3}});
+  server.create("views", {{"title", "PCs"}, {"query", "category=hw/pc"}});
+  const auto views = server.get_now("/v1/tickets/counts", acting_as("agent/" + anna));
+  REQUIRE(views.body["saved_views"].size() == 1);
+  CHECK(views.body["saved_views"][0]["count"] == 2);
+  CHECK(server.get("/v1/tickets?category=" + std::string(65, 'a')).faults() == "category too_long");
+  CHECK(server.get("/v1/tickets?category=" + std::string(64, 'a') + "/" + std::string(64, 'b')).status == 200);
+}
+
 TEST_CASE("every tab is counted, whatever view is asked for") {
   const Server server;
   const auto anna = server.create_agent("Anna");

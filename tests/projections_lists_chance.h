@@ -36,7 +36,7 @@ class ListChance {
     const auto category = one_in(2) ? Category::open : static_cast<Category>(below(7));
     row.status = {"s" + std::to_string(below(3)), category};
     row.priority = {"p" + std::to_string(below(3)), static_cast<std::uint32_t>(below(4))};
-    for (auto depth = below(3); depth > 0; --depth) row.classification.category.push_back(node());
+    row.classification.category = path();
     row.classification.request_type = node();
     row.classification.group = node();
     if (!one_in(3)) row.party.contact = ContactId{below(12) + 1};
@@ -81,7 +81,7 @@ class ListChance {
     some(f.organisation, [&] { return OrganisationId{below(7) + 1}; });
     some(f.kind, [&] { return static_cast<TicketKind>(below(2)); });
     some(f.channel, [&] { return static_cast<Channel>(below(5)); });
-    some(f.category, [&] { return node(); });
+    some(f.category, [&] { return path(); });
     some(f.request_type, [&] { return node(); });
     some(f.group, [&] { return node(); });
     for (auto* bound : {&f.opened_from, &f.opened_before, &f.updated_from, &f.updated_before, &f.closed_from,
@@ -112,6 +112,11 @@ class ListChance {
   std::string node() {
     static const std::vector<std::string> nodes{"Réseau", "reseau", "Matériel", "", "matériel réseau"};
     return nodes[below(nodes.size())];
+  }
+  CategoryPath path() {
+    CategoryPath nodes;
+    for (auto depth = below(4); depth > 0; --depth) nodes.push_back(node());
+    return nodes;
   }
   Instant instant() { return Instant(std::chrono::seconds(below(24))); }
   std::string context_type() { return "context" + std::to_string(below(4)); }

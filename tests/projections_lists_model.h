@@ -198,7 +198,7 @@ class ListModel {
 
   static bool passes(const TicketRow& row, const ListFilters& f) {
     const auto extras = extras_of(row);
-    const auto& path = row.classification.category;
+    const CategoryPath& path = row.classification.category;
     const auto within = [](std::optional<Instant> t, const auto& from, const auto& before) {
       return (!from && !before) || (t && (!from || *t >= *from) && (!before || *t < *before));
     };
@@ -206,15 +206,23 @@ class ListModel {
     return any(f.status, row.status.key) && any(f.priority, row.priority.key) && any_id(f.assignee, row.assignee) &&
            any_id(f.team, row.team) && any_id(f.contact, row.party.contact) &&
            any_id(f.organisation, row.party.organisation) && any(f.kind, row.kind) && any(f.channel, row.channel) &&
-           any(f.category, path.empty() ? std::string() : path.front()) &&
-           any(f.request_type, row.classification.request_type) && any(f.group, row.classification.group) &&
-           within(row.opened_at, f.opened_from, f.opened_before) &&
+           in_category(path, f.category) && any(f.request_type, row.classification.request_type) &&
+           any(f.group, row.classification.group) && within(row.opened_at, f.opened_from, f.opened_before) &&
            within(row.updated_at, f.updated_from, f.updated_before) &&
            within(row.last_closed_at, f.closed_from, f.closed_before) &&
            within(extras.due_at, f.due_from, f.due_before) && any_id(f.creator, created_by(row)) &&
            any_of(f.copy, extras.copies) && any_of(f.context_type, extras.context_types) && any(f.origin, row.origin) &&
            any_id(f.parent, extras.parent) && any_id(f.merged_into, extras.merged_into) &&
            is(f.has_parent, extras.parent.has_value()) && is(f.needs_look, extras.needs_look);
+  }
+  // A path of one node is the first node; none, or an empty one, is a ticket without.
+  static bool in_category(const CategoryPath& path, const std::vector<CategoryPath>& wanted) {
+    const auto root = [](const CategoryPath& p) { return p.empty() ? std::string() : p.front(); };
+    const auto holds = [&](const CategoryPath& above) {
+      if (above.size() < 2) return root(path) == root(above);
+      return above.size() <= path.size() && std::equal(above.begin(), above.end(), path.begin());
+    };
+    return wanted.empty() || std::any_of(wanted.begin(), wanted.end(), holds);
   }
   template <class T>
   static bool any_of(const std::vector<T>& wanted, const std::vector<T>& values) {

@@ -93,8 +93,8 @@ TEST_CASE("a filter keeps the tickets with one of its values") {
       {"organisation", [](ListFilters& f) { f.organisation = {OrganisationId{1}}; }, {1}},
       {"kind", [](ListFilters& f) { f.kind = {TicketKind::internal}; }, {1}},
       {"channel", [](ListFilters& f) { f.channel = {Channel::email}; }, {1}},
-      {"category by its first node only", [](ListFilters& f) { f.category = {"Network"}; }, {1}},
-      {"without category", [](ListFilters& f) { f.category = {""}; }, {3}},
+      {"category by its first node only", [](ListFilters& f) { f.category = {CategoryPath{"Network"}}; }, {1}},
+      {"without category", [](ListFilters& f) { f.category = {CategoryPath{}}; }, {3}},
       {"request type", [](ListFilters& f) { f.request_type = {"r1"}; }, {1}},
       {"without group", [](ListFilters& f) { f.group = {""}; }, {3}},
       {"group",
@@ -121,6 +121,33 @@ TEST_CASE("a filter keeps the tickets with one of its values") {
     ListQuery query;
     c.set(query.filters);
     CHECK(ids_of(index, query) == c.expected);
+  }
+}
+
+TEST_CASE("a category holds the categories below it, at any depth") {
+  const std::vector<CategoryPath> paths = {{"hw"}, {"hw", "pc"}, {"hw", "pc", "disk"}, {"hw", "pc2"}, {"pc"}, {}};
+  const auto index = tickets(6, [&](TicketRow& row, std::uint64_t n) { row.classification.category = paths[n - 1]; });
+  const struct {
+    std::vector<CategoryPath> wanted;
+    Ids expected;
+  } cases[] = {{{CategoryPath{"hw"}}, {4, 3, 2, 1}},
+               {{CategoryPath{"hw", "pc"}}, {3, 2}},
+               {{CategoryPath{"hw", "pc", "disk"}}, {3}},
+               {{CategoryPath{"hw", "pc", "disk", "head"}}, {}},
+               {{CategoryPath{"pc"}}, {5}},
+               {{CategoryPath{"pc", "hw"}}, {}},
+               {{CategoryPath{"hw", "pc2"}, CategoryPath{"pc"}, CategoryPath{}}, {6, 5, 4}},
+               {{CategoryPath{"hw"}, CategoryPath{"hw", "pc"}}, {4, 3, 2, 1}}};
+  for (const auto& [wanted, expected] : cases) {
+    ListQuery query;
+    query.filters.category = wanted;
+    INFO(wanted.size() << " paths, the last of " << wanted.back().size() << " nodes");
+    CHECK(ids_of(index, query) == expected);
+    CHECK(index.count(query) == expected.size());
+    query.filters.category.push_back({"unknown"});
+    query.sort = {{SortColumn::category, true}};
+    CHECK(index.count(query) == expected.size());
+    CHECK(ids_of(index, query).size() == expected.size());
   }
 }
 

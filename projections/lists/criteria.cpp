@@ -26,6 +26,7 @@ class Maker {
   void add_reader(const PortalReader& reader);
   void add_filters(const ListFilters& filters);
   void add_texts(KeyedBy column, const std::vector<std::string>& values, FacetColumn filter_of);
+  void add_categories(const std::vector<CategoryPath>& paths);
   void add_keys(KeyedBy column, const std::vector<std::string>& values, bool (*has_key)(Identity, Identity),
                 FacetColumn filter_of);
   template <class Value>
@@ -35,6 +36,13 @@ class Maker {
   void add_context_types(const std::vector<std::string>& types);
   void add_range(OrderedBy column, std::optional<Instant> from, std::optional<Instant> before);
   void add_term(std::vector<Side> sides, std::optional<FacetColumn> filter_of);
+  std::optional<Identity> text_identity(std::string_view text) const {
+    return text.empty() ? std::optional(absent_identity) : vocabulary_.find_text(text);
+  }
+  static void add_code(Side& keyed_side, std::optional<Identity> identity) {
+    const auto code = identity ? keyed_side.keyed->find(*identity) : std::nullopt;
+    if (code) keyed_side.codes.push_back(*code);
+  }
   // Without codes if no ticket of the tab has the value.
   Side side(KeyedBy column, Identity identity) const;
   Side side(SetBy column, Identity identity) const;
@@ -64,7 +72,7 @@ void Maker::add_filters(const ListFilters& f) {
   add_values(KeyedBy::channel, f.channel, FacetColumn::channel);
   add_values(KeyedBy::parent, f.parent, std::nullopt);
   add_values(KeyedBy::merged_into, f.merged_into, std::nullopt);
-  add_texts(KeyedBy::category_root, f.category, FacetColumn::category);
+  add_categories(f.category);
   add_texts(KeyedBy::request_type, f.request_type, FacetColumn::request_type);
   add_texts(KeyedBy::group, f.group, FacetColumn::group);
   add_texts(KeyedBy::origin, f.origin, FacetColumn::origin);
@@ -131,12 +139,23 @@ Side Maker::side(SetBy column, Identity identity) const {
 void Maker::add_texts(KeyedBy column, const std::vector<std::string>& values, FacetColumn filter_of) {
   if (values.empty()) return;
   Side all{&tab_.keyed(column), nullptr, {}};
-  for (const auto& value : values) {
-    const auto identity = value.empty() ? std::optional(absent_identity) : vocabulary_.find_text(value);
-    const auto code = identity ? all.keyed->find(*identity) : std::nullopt;
-    if (code) all.codes.push_back(*code);
-  }
+  for (const auto& value : values) add_code(all, text_identity(value));
   add_term({std::move(all)}, filter_of);
+}
+
+// First nodes have a posting each; what lies deeper is the paths that the tickets have there.
+void Maker::add_categories(const std::vector<CategoryPath>& paths) {
+  if (paths.empty()) return;
+  Side roots{&tab_.keyed(KeyedBy::category_root), nullptr, {}};
+  Side deeper{&tab_.keyed(KeyedBy::category), nullptr, {}};
+  for (const auto& path : paths) {
+    if (path.size() < 2) {
+      add_code(roots, text_identity(path.empty() ? std::string_view() : path.front()));
+    } else {
+      for (const Identity below : vocabulary_.paths_below(path)) add_code(deeper, below);
+    }
+  }
+  add_term({std::move(roots), std::move(deeper)}, FacetColumn::category);
 }
 
 // A key may stand in several values: with each category or rank that it ever had.

@@ -40,6 +40,10 @@ class Hash {
 };
 
 void hash_one(Hash& hash, const std::string& value) { hash.text(value); }
+void hash_one(Hash& hash, const CategoryPath& path) {
+  hash.number(path.size());
+  for (const auto& node : path) hash.text(node);
+}
 template <class Tag>
 void hash_one(Hash& hash, Id<Tag> value) {
   hash.number(value.value);

@@ -58,6 +58,9 @@ struct SortKey {
   bool operator==(const SortKey&) const = default;
 };
 
+// The nodes of a category from the root on.
+using CategoryPath = std::vector<std::string>;
+
 // Values within one filter are alternatives; filters together all hold. Empty = no filter.
 // Times are half-open, from <= t < before; a ticket without that time passes no bound of it.
 struct ListFilters {
@@ -70,7 +73,7 @@ struct ListFilters {
   std::vector<OrganisationId> organisation;
   std::vector<TicketKind> kind;
   std::vector<Channel> channel;
-  std::vector<std::string> category;  // first node of the path
+  std::vector<CategoryPath> category;  // and all below it; an empty path = the tickets without one
   std::vector<std::string> request_type, group, origin;
   std::vector<std::string> context_type;  // of one of the linked contexts
   std::vector<TicketId> parent, merged_into;

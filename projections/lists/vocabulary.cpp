@@ -12,13 +12,10 @@ void append_big_endian(std::string& out, std::uint64_t value, int bytes) {
   for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) out += static_cast<char>(value >> shift & 0xff);
 }
 
-// The collation key, then the nodes themselves for paths that collate alike. No word of a
-// collation key begins with a zero byte but the empty text's, so a zero ends it. A node ends
-// with 00 01 and has 00 FF for a zero of its own, which keeps the order of the bytes.
-std::string path_key(const std::vector<std::string>& path) {
-  std::string key(collate(path).view());
-  key += '\0';
-  for (const auto& node : path) {
+// A node ends with 00 01 and has 00 FF for a zero of its own, which keeps the order of the bytes.
+std::string nodes_key(std::span<const std::string> nodes) {
+  std::string key;
+  for (const auto& node : nodes) {
     for (const char c : node) {
       key += c;
       if (c == '\0') key += '\xff';
@@ -26,6 +23,14 @@ std::string path_key(const std::vector<std::string>& path) {
     key.append("\0\1", 2);
   }
   return key;
+}
+
+// The collation key, then the nodes themselves for paths that collate alike. No word of a
+// collation key begins with a zero byte but the empty text's, so a zero ends it.
+std::string path_key(const std::vector<std::string>& path) {
+  std::string key(collate(path).view());
+  key += '\0';
+  return key + nodes_key(path);
 }
 
 }  // namespace
@@ -43,7 +48,19 @@ Identity Vocabulary::Texts::add(std::string_view text) {
 Identity Vocabulary::of_text(std::string_view text) { return text.empty() ? absent_identity : texts_.add(text); }
 
 Identity Vocabulary::of_path(const std::vector<std::string>& path) {
-  return path.empty() ? absent_identity : paths_.add(path_key(path));
+  if (path.empty()) return absent_identity;
+  const auto known = paths_.texts.size();
+  const auto identity = paths_.add(path_key(path));
+  if (identity != known) return identity;
+  for (std::size_t depth = 2; depth <= path.size(); ++depth) {
+    paths_below_[nodes_key(std::span(path).first(depth))].push_back(identity);
+  }
+  return identity;
+}
+
+std::span<const Identity> Vocabulary::paths_below(std::span<const std::string> path) const {
+  const auto known = paths_below_.find(nodes_key(path));
+  return known == paths_below_.end() ? std::span<const Identity>() : std::span(known->second);
 }
 
 Identity Vocabulary::of_status(const StatusAt& status) {
@@ -113,6 +130,9 @@ std::size_t Vocabulary::bytes() const {
   for (const auto& [entry, key] : name_keys_) total += key.size() > 15 ? key.capacity() + 1 : 0;
   for (const auto* texts : {&texts_, &paths_}) {
     for (const auto& text : texts->texts) total += 2 * (sizeof(std::string) + text.capacity()) + sizeof(Identity);
+  }
+  for (const auto& [key, paths] : paths_below_) {
+    total += 2 * (key.capacity() + sizeof(key) + sizeof(paths)) + paths.capacity() * sizeof(Identity);
   }
   return total;
 }

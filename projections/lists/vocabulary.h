@@ -7,6 +7,7 @@
 #include <absl/container/flat_hash_map.h>
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,6 +59,9 @@ class Vocabulary {
 
   // The identity of a value asked for; absent if no ticket ever had it.
   std::optional<Identity> find_text(std::string_view text) const;
+  // The identities of the paths met that begin with this one, which has two nodes or more: a first
+  // node has a column of its own.
+  std::span<const Identity> paths_below(std::span<const std::string> path) const;
   // Whether a status or priority, known by its identity, has this key, known by its own.
   static bool is_status_of(Identity status, Identity key) { return status_key(status) == key; }
   static bool is_priority_of(Identity priority, Identity key) { return priority_key(priority) == key; }
@@ -84,6 +88,8 @@ class Vocabulary {
 
   Texts texts_;
   Texts paths_;  // the texts are the sort keys; they begin with the path's collation key
+  // By each beginning of two nodes or more, of the paths met. Few, as the categories are.
+  absl::flat_hash_map<std::string, std::vector<Identity>> paths_below_;
   absl::flat_hash_map<StreamId, std::string> name_keys_;
 };
 

@@ -54,7 +54,7 @@ std::vector<ListCase> list_cases(std::uint64_t ticket_count) {
   cases.push_back(filtered("open, team and status, -updated_at", sorted({{updated_at, true}}),
                            {.status = {"pending0"}, .team = {TeamId{3}}}));
   cases.push_back(filtered("open, rare team, category and type, title", sorted({{title, false}}),
-                           {.team = {TeamId{20}}, .category = {"root2"}, .request_type = {"type3"}}));
+                           {.team = {TeamId{20}}, .category = {CategoryPath{"root2"}}, .request_type = {"type3"}}));
   cases.push_back(
       filtered("open, updated in the first half, -opened_at", sorted({{opened_at, true}}), {.updated_before = middle}));
   cases.push_back(filtered("open, of one day, title", sorted({{title, false}}),
