@@ -14,10 +14,11 @@ constexpr std::size_t teams_page = 200;
 bool is_own(ListView view) { return is_mine(view) || view == ListView::team_open; }
 
 // The filters by what rows of clients leave blank (http/ticket_json.cpp).
-Handled check_filters_of_client(const ListFilters& filters) {
+Handled check_filters_of_client(const TicketListAsked& asked) {
+  const auto& filters = asked.query.filters;
   const std::pair<const char*, bool> desk_filters[] = {{"copy", !filters.copy.empty()},
-                                                       {"parent", !filters.parent.empty()},
-                                                       {"merged_into", !filters.merged_into.empty()},
+                                                       {"parent", !asked.parent_numbers.empty()},
+                                                       {"merged_into", !asked.merged_into_numbers.empty()},
                                                        {"has_parent", filters.has_parent.has_value()},
                                                        {"needs_look", filters.needs_look.has_value()}};
   std::vector<FieldFault> faults;
@@ -26,6 +27,16 @@ Handled check_filters_of_client(const ListFilters& filters) {
   }
   if (faults.empty()) return {};
   return fail(invalid_fields(std::move(faults)));
+}
+
+// A text that no ticket has as its number may be an id, as saved views of earlier versions have
+// them; of no ticket at all, it finds nothing.
+std::vector<TicketId> tickets_numbered(const std::vector<std::string>& numbers, const Snapshot& snapshot) {
+  std::vector<TicketId> tickets;
+  for (const auto& number : numbers) {
+    tickets.push_back(snapshot.numbered(number).value_or(TicketId{parse_id(number).value_or(0)}));
+  }
+  return tickets;
 }
 
 }  // namespace
@@ -45,12 +56,15 @@ std::vector<TeamId> teams_of(AgentId agent, const Snapshot& snapshot) {
   return teams;
 }
 
-Handled complete_query(const Call& call, const Snapshot& snapshot, ListQuery& query) {
+Handled complete_query(const Call& call, const Snapshot& snapshot, TicketListAsked& asked) {
+  auto& query = asked.query;
   const Reader reader(call.principal, snapshot);
   if (reader.is_client()) {
-    if (auto checked = check_filters_of_client(query.filters); !checked) return checked;
+    if (auto checked = check_filters_of_client(asked); !checked) return checked;
     query.reader = PortalReader{reader.contact(), reader.organisation()};
   }
+  query.filters.parent = tickets_numbered(asked.parent_numbers, snapshot);
+  query.filters.merged_into = tickets_numbered(asked.merged_into_numbers, snapshot);
   const auto settings = call.services.writer.settings();
   const HandlingDefined& handling = settings->handling;
   query.mine = {handling.mine_assignee, handling.mine_copy, handling.mine_creator};

@@ -5,10 +5,10 @@
 
 namespace greffe {
 
-// Completes the query with the caller's person. Refused with agent_required where a view is an
-// agent's own and the caller is none, and with invalid_fields where a client filters by what their
-// rows leave blank: the count of what is found would tell it.
-Handled complete_query(const Call& call, const Snapshot& snapshot, ListQuery& query);
+// Completes the query with the caller's person and with the tickets that it names. Refused with agent_required where a
+// view is an agent's own and the caller is none, and with invalid_fields where a client filters by what their rows
+// leave blank: the count of what is found would tell it.
+Handled complete_query(const Call& call, const Snapshot& snapshot, TicketListAsked& asked);
 
 // Refused with invalid_fields where a client counts by what their rows leave blank.
 Handled check_facets(const Call& call, const Snapshot& snapshot, const std::vector<FacetColumn>& facets);

@@ -14,6 +14,11 @@ Parameter<TicketListAsked> filter(const char* name, std::vector<Value> ListFilte
           }};
 }
 
+Parameter<TicketListAsked> ticket_filter(const char* name, std::vector<std::string> TicketListAsked::*numbers) {
+  return {name, "Any of these tickets, by number.", text_schema(), true,
+          [numbers](std::string_view text, TicketListAsked& into) { return read_key(text, into.*numbers); }};
+}
+
 // "Incident/Network" is a path; as names may have a slash in them, it is also one name.
 Fault read_category(std::string_view text, std::vector<CategoryPath>& out) {
   CategoryPath name, path;
@@ -86,8 +91,8 @@ Parameters<TicketListAsked> ticket_filters() {
       filter("group", &F::group, text_schema()),
       filter("origin", &F::origin, text_schema()),
       filter("context_type", &F::context_type, text_schema()),
-      filter("parent", &F::parent, id_schema()),
-      filter("merged_into", &F::merged_into, id_schema()),
+      ticket_filter("parent", &TicketListAsked::parent_numbers),
+      ticket_filter("merged_into", &TicketListAsked::merged_into_numbers),
       flag("has_parent", "Whether it is a sub-ticket.", &F::has_parent),
       flag("needs_look", "Whether somebody should look at it once more.", &F::needs_look),
       bound("opened_from", "Opened at this instant or later.", &F::opened_from),

@@ -69,6 +69,8 @@ std::vector<ParameterText> texts_of(const Parameters<T>& table) {
 // What queries are asked with. Instants and positions are absent unless given.
 struct TicketListAsked {
   ListQuery query;
+  // By these the filters of the query are completed (http/list_call.h).
+  std::vector<std::string> parent_numbers, merged_into_numbers;
   std::vector<FacetColumn> facets;
   std::optional<Position> min_position;
   bool as_of = false;

@@ -8,14 +8,14 @@ namespace {
 constexpr std::size_t saved_views_max = 100;
 
 // The query of a saved view, as if it were asked for now.
-std::optional<ListQuery> query_of(const SavedViewRow& view) {
+std::optional<TicketListAsked> query_of(const SavedViewRow& view) {
   HttpRequest request;
   if (!front::parse_target("/v1/tickets?" + view.details.query, request)) return std::nullopt;
   TicketListAsked wanted;
   Faults faults;
   read_parameters(ticket_list_parameters(), request.parameters, wanted, faults);
   if (!faults.empty()) return std::nullopt;
-  return wanted.query;
+  return wanted;
 }
 
 void write_by_view(JsonWriter& json, const ListCounts& counts) {
@@ -31,11 +31,11 @@ void write_saved_views(JsonWriter& json, const Call& call, const Snapshot& snaps
   const Reader reader(call.principal, snapshot);
   if (const auto agent = reader.agent()) {
     for (const SavedViewRow& view : snapshot.saved_views_of(*agent, saved_views_max)) {
-      auto query = query_of(view);
+      auto wanted = query_of(view);
       // A view that asks for what there is no more of has no count.
-      if (!query || !complete_query(call, snapshot, *query)) continue;
+      if (!wanted || !complete_query(call, snapshot, *wanted)) continue;
       json.begin_object().key("id").value(view.id).key("title").text(view.details.title);
-      json.key("count").value(call.services.views.counted(*query).selected).end_object();
+      json.key("count").value(call.services.views.counted(wanted->query).selected).end_object();
     }
   }
   json.end_array();
@@ -46,7 +46,7 @@ Handled count_tickets(const Call& call, HttpResponse& response) {
   if (!wanted) return fail(wanted.error());
   const auto snapshot = snapshot_at(call.services, wanted->min_position);
   if (!snapshot) return fail(snapshot.error());
-  if (auto completed = complete_query(call, **snapshot, wanted->query); !completed) return completed;
+  if (auto completed = complete_query(call, **snapshot, *wanted); !completed) return completed;
   // Whatever view is asked for, every tab is counted.
   auto& query = wanted->query;
   if (query.me && query.my_teams.empty()) query.my_teams = teams_of(*query.me, **snapshot);
@@ -75,7 +75,7 @@ Handled facet_tickets(const Call& call, HttpResponse& response) {
   if (!wanted) return fail(wanted.error());
   const auto snapshot = snapshot_at(call.services, wanted->min_position);
   if (!snapshot) return fail(snapshot.error());
-  if (auto completed = complete_query(call, **snapshot, wanted->query); !completed) return completed;
+  if (auto completed = complete_query(call, **snapshot, *wanted); !completed) return completed;
   if (auto checked = check_facets(call, **snapshot, wanted->facets); !checked) return checked;
   const auto faceted = call.services.views.faceted(wanted->query, wanted->facets);
   JsonWriter json(response.body);

@@ -27,7 +27,7 @@ Handled list_tickets(const Call& call, HttpResponse& response) {
   }
   const auto& services = call.services;
   if (auto waited = wait_for_views(services, wanted->min_position); !waited) return waited;
-  if (auto completed = complete_query(call, *services.views.snapshot(), wanted->query); !completed) return completed;
+  if (auto completed = complete_query(call, *services.views.snapshot(), *wanted); !completed) return completed;
 
   // A page that was written while the log was not ahead has age 0 and can be sent again as
   // long as both stand where they stood.

@@ -197,6 +197,34 @@ TEST_CASE("a category is a path from the root and holds all below it, in lists, 
   CHECK(server.get("/v1/tickets?category=" + std::string(64, 'a') + "/" + std::string(64, 'b')).status == 200);
 }
 
+TEST_CASE("lists are filtered by the number of the parent and of the ticket merged into") {
+  const Server server;
+  server.set("numbering", {{"formats", {{{"pattern", "T{seq:3}"}}}}});
+  const auto parent = server.open_ticket(), child = server.open_ticket();
+  const auto root = server.open_ticket(), absorbed = server.open_ticket();
+  server.change(parent, "attach-sub-ticket", {{"child", child}});
+  server.change(absorbed, "merge", {{"into", root}});
+  using Numbers = std::vector<std::string>;
+  const auto found = [&](const std::string& query) { return numbers(server.get_now("/v1/tickets?" + query)); };
+  const auto row = server.get_now("/v1/tickets?has_parent=true").body["items"][0];
+  CHECK(found("parent=" + row["parent"].get<std::string>()) == Numbers{child});
+  CHECK(found("parent=T999," + parent) == Numbers{child});
+  CHECK(found("parent=T999").empty());
+  CHECK(found("parent=" + root).empty());
+  CHECK(found("parent=" + server.detail(parent)["id"].get<std::string>()) == Numbers{child});
+  CHECK(found("view=merged&merged_into=" + root) == Numbers{absorbed});
+  CHECK(server.get_now("/v1/tickets/counts?parent=" + parent).body["by_view"]["open"] == 1);
+}
+
+TEST_CASE("a number that looks like an id is a number first") {
+  const Server server;
+  server.set("numbering", {{"formats", {{{"pattern", "{seq:1}"}}}}});
+  const auto parent = server.open_ticket(), child = server.open_ticket();
+  server.change(parent, "attach-sub-ticket", {{"child", child}});
+  CHECK(numbers(server.get_now("/v1/tickets?parent=" + parent)) == std::vector{child});
+  CHECK(numbers(server.get_now("/v1/tickets?parent=" + child)).empty());
+}
+
 TEST_CASE("every tab is counted, whatever view is asked for") {
   const Server server;
   const auto anna = server.create_agent("Anna");
