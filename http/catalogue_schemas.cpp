@@ -87,6 +87,7 @@ void add_catalogue_schemas(Json& schemas) {
   schemas["ContextLabel"] = object({{"id", id_schema()}, {"type", of_type("string")}, {"label", of_type("string")}});
   schemas["ContextPage"]["properties"]["items"] =
       list_of({{"anyOf", Json::array({ref("ContextRow"), ref("ContextLabel")})}});
+  schemas["ContextPage"]["properties"]["more"] = of_type("boolean");  // of look-ups only
   add_entry<SavedViewDetails>(schemas, "SavedView");
   add_entry<ContractDetails>(schemas, "Contract", {{"balance", of_type("integer")}, {"debt", of_type("integer")}});
   Json booking = properties_of<PointsBooked>();

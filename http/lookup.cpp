@@ -86,6 +86,7 @@ Handled answer_page(const Call& call, const Lookup& lookup, const Matches<Row>& 
   JsonWriter json(response.body);
   json.begin_object();
   write_items(json, matches.rows, *lookup.snapshot);
+  json.key("more").boolean(matches.more);
   end_page(json, call.services, lookup.snapshot->seen(), {});
   return {};
 }
@@ -195,6 +196,7 @@ Handled look_up_contexts(const Call& call, HttpResponse& response) {
   JsonWriter json(response.body);
   json.begin_object();
   write_labels(json, matches.rows);
+  json.key("more").boolean(matches.more);
   end_page(json, call.services, lookup->snapshot->seen(), {});
   return {};
 }

@@ -33,7 +33,7 @@ Handled check_typed(std::string_view typed);
 inline constexpr std::size_t people_scanned_max = 2'000;
 Handled look_up_people(const Call& call, HttpResponse& response);
 // GET /v1/organisations, /v1/agents and /v1/contexts with any of these parameters answer one page,
-// best first: who wants others types more.
+// best first, and `more` as people do: who wants others types more.
 Handled look_up_organisations(const Call& call, HttpResponse& response);
 Handled look_up_agents(const Call& call, HttpResponse& response);
 Handled look_up_contexts(const Call& call, HttpResponse& response);

@@ -74,6 +74,9 @@ void add_directory(Json& schemas) {
              {"external_id", text()},
              {"role", name_schema<AgentRole>()},
              {"contact_points", points}});
+  for (const auto* looked_up : {"OrganisationPage", "AgentPage"}) {
+    schemas[looked_up]["properties"]["more"] = boolean();  // of look-ups only
+  }
   add_entry(schemas, "Team", {{"display_name", text()}, {"members", list_of(ref("Entry"))}, {"external_id", text()}});
 }
 

@@ -63,6 +63,37 @@ TEST_CASE("organisations and agents are looked up on their own paths") {
   CHECK(names(server.get_now("/v1/organisations")) == "Acme Nord, Nordique");
 }
 
+TEST_CASE("a look-up that shows not all that fits says that there are more") {
+  const Server server;
+  const auto acme = server.create("organisations", {{"display_name", "Nord 0"}});
+  const auto chief =
+      server.create("contacts", {{"display_name", "Chief"}, {"organisation", acme}, {"role", "manager"}});
+  for (int i = 1; i < 4; ++i) {
+    const auto name = "Nord " + std::to_string(i);
+    server.create("organisations", {{"display_name", name}});
+    server.create_agent(name);
+    server.create("contexts", {{"type", "vehicle"}, {"label", "BG-" + std::to_string(i)}});
+  }
+  server.create_agent("Nord 0");
+  server.create("contexts", {{"type", "vehicle"}, {"label", "BG-0"}});
+  for (const auto* query : {"organisations?prefix=nor", "agents?prefix=nor", "agents?assignable=true",
+                            "contexts?type=vehicle", "contexts?type=vehicle&prefix=BG-"}) {
+    INFO(query);
+    const auto path = std::string("/v1/") + query;
+    const auto some = server.get_now(path + "&limit=3"), all = server.get_now(path + "&limit=4");
+    CHECK(some.body["items"].size() == 3);
+    CHECK(some.body["more"] == true);
+    CHECK(some.body["next_cursor"].is_null());
+    CHECK(all.body["items"].size() == 4);
+    CHECK(all.body["more"] == false);
+  }
+  const auto labels = server.get_now("/v1/contexts?type=vehicle&prefix=BG-&limit=3", acting_as("contact/" + chief));
+  CHECK(labels.body["items"].size() == 3);
+  CHECK(labels.body["more"] == true);
+  // Pages go on by their cursor.
+  CHECK_FALSE(server.get_now("/v1/agents?limit=3").body.contains("more"));
+}
+
 TEST_CASE("the assignment's dropdown has the support team, before anything is typed") {
   const Server server;
   server.create_agent("Zoé");
