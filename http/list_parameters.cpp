@@ -7,10 +7,36 @@ namespace {
 using namespace parameter_values;
 
 template <class Value>
+Fault add_value(Value value, std::vector<Value>& out) {
+  if (out.size() >= list_values_max) return FieldCode::too_many;
+  out.push_back(std::move(value));
+  return std::nullopt;
+}
+
+Json or_empty(Json schema) { return {{"anyOf", Json::array({std::move(schema), {{"const", ""}}})}}; }
+
+template <class Value>
 Parameter<TicketListAsked> filter(const char* name, std::vector<Value> ListFilters::*values, Json schema) {
   return {name, "Any of these.", std::move(schema), true, [values](std::string_view text, TicketListAsked& into) {
             if constexpr (std::same_as<Value, std::string>) return read_key(text, into.query.filters.*values);
             else return read_item(text, into.query.filters.*values);
+          }};
+}
+
+// What most tickets have one of: an empty value finds those without.
+template <class Value>
+Parameter<TicketListAsked> filter_or_none(const char* name, std::vector<Value> ListFilters::*values, Json schema) {
+  return {name, "Any of these; an empty value means the tickets without one.", or_empty(std::move(schema)), true,
+          [values](std::string_view text, TicketListAsked& into) {
+            auto& out = into.query.filters.*values;
+            if (text.empty()) return add_value(Value(), out);
+            if constexpr (std::same_as<Value, std::string>) {
+              return read_key(text, out);
+            } else {
+              typename Value::value_type id;
+              const auto fault = read_value(text, id);
+              return fault ? fault : add_value(Value(id), out);
+            }
           }};
 }
 
@@ -21,6 +47,7 @@ Parameter<TicketListAsked> ticket_filter(const char* name, std::vector<std::stri
 
 // "Incident/Network" is a path; as names may have a slash in them, it is also one name.
 Fault read_category(std::string_view text, std::vector<CategoryPath>& out) {
+  if (text.empty()) return add_value(CategoryPath(), out);
   CategoryPath name, path;
   const auto not_a_name = read_key(text, name);
   if (not_a_name && not_a_name != FieldCode::too_long) return not_a_name;
@@ -76,20 +103,22 @@ Parameters<TicketListAsked> ticket_filters() {
   return {
       filter("status", &F::status, text_schema()),
       filter("priority", &F::priority, text_schema()),
-      filter("assignee", &F::assignee, id_schema()),
+      filter_or_none("assignee", &F::assignee, id_schema()),
       filter("copy", &F::copy, id_schema()),
-      filter("creator", &F::creator, id_schema()),
-      filter("team", &F::team, id_schema()),
-      filter("contact", &F::contact, id_schema()),
-      filter("organisation", &F::organisation, id_schema()),
+      filter_or_none("creator", &F::creator, id_schema()),
+      filter_or_none("team", &F::team, id_schema()),
+      filter_or_none("contact", &F::contact, id_schema()),
+      filter_or_none("organisation", &F::organisation, id_schema()),
       filter("kind", &F::kind, NameInput<TicketKind>().schema()),
       filter("channel", &F::channel, NameInput<Channel>().schema()),
-      {"category", "Any of these categories: the nodes from the root, `/` between them. Each holds all below it.",
+      {"category",
+       "Any of these categories: the nodes from the root, `/` between them. Each holds all below it; an "
+       "empty value means the tickets without one.",
        text_schema(), true,
        [](std::string_view text, TicketListAsked& into) { return read_category(text, into.query.filters.category); }},
-      filter("request_type", &F::request_type, text_schema()),
-      filter("group", &F::group, text_schema()),
-      filter("origin", &F::origin, text_schema()),
+      filter_or_none("request_type", &F::request_type, text_schema()),
+      filter_or_none("group", &F::group, text_schema()),
+      filter_or_none("origin", &F::origin, text_schema()),
       filter("context_type", &F::context_type, text_schema()),
       ticket_filter("parent", &TicketListAsked::parent_numbers),
       ticket_filter("merged_into", &TicketListAsked::merged_into_numbers),

@@ -15,12 +15,16 @@ struct SearchAsked {
   std::size_t limit = 20;
 };
 
-// A parameter of the lists, read in the same way.
-Parameter<SearchAsked> as_in_lists(const char* list_name, const char* name, const char* description) {
+// A parameter of the lists, read in the same way; but the search does not look for what a ticket
+// has none of.
+Parameter<SearchAsked> as_in_lists(const char* list_name, const char* name, const char* description,
+                                   std::optional<Json> schema = std::nullopt) {
   for (const auto& parameter : ticket_list_parameters()) {
     if (parameter.name != list_name) continue;
-    return {name, description, parameter.schema, parameter.is_list,
-            [read = parameter.read](std::string_view text, SearchAsked& into) { return read(text, into.list); }};
+    return {name, description, schema.value_or(parameter.schema), parameter.is_list,
+            [read = parameter.read, is_list = parameter.is_list](std::string_view text, SearchAsked& into) {
+              return is_list && text.empty() ? FieldCode::too_short : read(text, into.list);
+            }};
   }
   GREFFE_CHECK(false, "the lists have no such parameter");
 }
@@ -46,8 +50,11 @@ const Parameters<SearchAsked>& search_parameters() {
         {"view", "Open tickets, closed ones or both.", NameInput<SearchView>().schema(), false, read_view},
         parameter_values::limit_parameter(&SearchAsked::limit, search_limit_max),
     };
-    for (const char* name : {"status", "priority", "assignee", "team", "contact", "organisation", "kind", "channel"}) {
+    for (const char* name : {"status", "priority", "kind", "channel"}) {
       made.push_back(as_in_lists(name, name, "Any of these."));
+    }
+    for (const char* name : {"assignee", "team", "contact", "organisation"}) {
+      made.push_back(as_in_lists(name, name, "Any of these.", id_schema()));
     }
     made.push_back(
         as_in_lists("category", "category", "Any of these categories: the nodes from the root, `/` between them."));
@@ -59,6 +66,15 @@ const Parameters<SearchAsked>& search_parameters() {
     return made;
   }();
   return table;
+}
+
+template <class Id>
+std::vector<Id> present(const std::vector<std::optional<Id>>& ids) {
+  std::vector<Id> found;
+  for (const auto& id : ids) {
+    if (id) found.push_back(*id);
+  }
+  return found;
 }
 
 // Clients search the public texts of the tickets that they may read, everybody else all there is.
@@ -84,10 +100,10 @@ SearchQuery query_of(SearchAsked asked, const Reader& reader) {
   to.with_merged = !reader.is_client();
   to.status = std::move(from.status);
   to.priority = std::move(from.priority);
-  to.assignee = std::move(from.assignee);
-  to.team = std::move(from.team);
-  to.contact = std::move(from.contact);
-  to.organisation = std::move(from.organisation);
+  to.assignee = present(from.assignee);
+  to.team = present(from.team);
+  to.contact = present(from.contact);
+  to.organisation = present(from.organisation);
   to.kind = std::move(from.kind);
   to.channel = std::move(from.channel);
   to.category = std::move(from.category);

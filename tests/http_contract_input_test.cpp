@@ -161,7 +161,7 @@ TEST_CASE("bad parameters are named, all at once, and unknown ones are refused")
       {"/v1/tickets?sort=priority,-priority", "sort duplicate"},
       {"/v1/tickets?sort=status,priority,title,team,contact", "sort too_many"},
       {"/v1/tickets?assignee=x", "assignee malformed"},
-      {"/v1/tickets?assignee=1,,2", "assignee malformed"},
+      {"/v1/tickets?copy=1,,2", "copy malformed"},
       {"/v1/tickets?kind=odd&channel=odd", "channel not_one_of, kind not_one_of"},
       {"/v1/tickets?status=", "status too_short"},
       {"/v1/tickets?status=%FF", "status invalid_utf8"},

@@ -225,6 +225,35 @@ TEST_CASE("a number that looks like an id is a number first") {
   CHECK(numbers(server.get_now("/v1/tickets?parent=" + child)).empty());
 }
 
+TEST_CASE("an empty value of a filter means the tickets without one, which the facet counts as absent") {
+  const Server server;
+  const auto anna = server.create_agent("Anna");
+  const auto team = server.create("teams", {{"display_name", "Network"}, {"members", {anna}}});
+  const auto house = server.create("organisations", {{"display_name", "Acme"}});
+  const auto jeanne = server.create("contacts", {{"display_name", "Jeanne"}, {"organisation", house}});
+  const auto full = server.open_ticket({{"title", "t"},
+                                        {"assignee", anna},
+                                        {"team", team},
+                                        {"contact", jeanne},
+                                        {"category", {"hw"}},
+                                        {"group", "g"},
+                                        {"request_type", "r"}});
+  const auto bare = server.open_ticket();
+  using Numbers = std::vector<std::string>;
+  const std::pair<std::string, std::string> columns[] = {{"assignee", anna}, {"team", team}, {"contact", jeanne},
+                                                         {"category", "hw"}, {"group", "g"}, {"request_type", "r"}};
+  for (const auto& [column, value] : columns) {
+    INFO(column);
+    CHECK(numbers(server.get_now("/v1/tickets?" + column + "=")) == Numbers{bare});
+    CHECK(numbers(server.get_now("/v1/tickets?sort=number&" + column + "=" + value + ",")) == Numbers{full, bare});
+    const auto facets = server.get_now("/v1/tickets/facets?facet=" + column + "&" + column + "=");
+    CHECK(facets.body["facets"][0]["absent"] == 1);
+    CHECK(server.get("/v1/search?q=t&" + column + "=").status == 422);
+  }
+  CHECK(server.get("/v1/tickets?status=").faults() == "status too_short");
+  CHECK(server.get("/v1/tickets?copy=").faults() == "copy malformed");
+}
+
 TEST_CASE("every tab is counted, whatever view is asked for") {
   const Server server;
   const auto anna = server.create_agent("Anna");

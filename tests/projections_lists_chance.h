@@ -75,10 +75,10 @@ class ListChance {
     };
     some(f.status, [&] { return "s" + std::to_string(below(4)); });
     some(f.priority, [&] { return "p" + std::to_string(below(4)); });
-    some(f.assignee, [&] { return AgentId{below(5) + 1}; });
-    some(f.team, [&] { return TeamId{below(5) + 1}; });
-    some(f.contact, [&] { return ContactId{below(13) + 1}; });
-    some(f.organisation, [&] { return OrganisationId{below(7) + 1}; });
+    some(f.assignee, [&] { return perhaps(AgentId{below(5) + 1}); });
+    some(f.team, [&] { return perhaps(TeamId{below(5) + 1}); });
+    some(f.contact, [&] { return perhaps(ContactId{below(13) + 1}); });
+    some(f.organisation, [&] { return perhaps(OrganisationId{below(7) + 1}); });
     some(f.kind, [&] { return static_cast<TicketKind>(below(2)); });
     some(f.channel, [&] { return static_cast<Channel>(below(5)); });
     some(f.category, [&] { return path(); });
@@ -118,6 +118,10 @@ class ListChance {
     for (auto depth = below(4); depth > 0; --depth) nodes.push_back(node());
     return nodes;
   }
+  template <class T>
+  std::optional<T> perhaps(T value) {
+    return one_in(4) ? std::nullopt : std::optional(value);
+  }
   Instant instant() { return Instant(std::chrono::seconds(below(24))); }
   std::string context_type() { return "context" + std::to_string(below(4)); }
   TicketId ticket() { return {below(6) + 1}; }
@@ -141,7 +145,7 @@ class ListChance {
       if (!list.empty() && one_in(2)) list.push_back(make());
     };
     some(f.copy, [&] { return AgentId{below(6) + 1}; });
-    some(f.creator, [&] { return AgentId{below(5) + 1}; });
+    some(f.creator, [&] { return perhaps(AgentId{below(5) + 1}); });
     some(f.origin, [&] { return node(); });
     some(f.context_type, [&] { return context_type(); });
     if (one_in(8)) some(f.parent, [&] { return ticket(); });

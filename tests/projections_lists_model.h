@@ -233,6 +233,11 @@ class ListModel {
     return wanted.empty() || (value && any(wanted, *value));
   }
 
+  template <class Tag>
+  static bool any_id(const std::vector<std::optional<Id<Tag>>>& wanted, const std::optional<Id<Tag>>& value) {
+    return any(wanted, value);
+  }
+
   template <class T>
   static int three_way(const T& a, const T& b) {
     return a < b ? -1 : b < a ? 1 : 0;

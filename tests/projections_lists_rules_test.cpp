@@ -84,6 +84,15 @@ TEST_CASE("a filter keeps the tickets with one of its values") {
        },
        {2, 1}},
       {"assignee unknown", [](ListFilters& f) { f.assignee = {AgentId{UINT64_MAX}}; }, {}},
+      {"without assignee", [](ListFilters& f) { f.assignee = {std::nullopt}; }, {3}},
+      {"without team or of one",
+       [](ListFilters& f) {
+         f.team = {std::nullopt, TeamId{1}};
+       },
+       {3, 1}},
+      {"without contact", [](ListFilters& f) { f.contact = {std::nullopt}; }, {3}},
+      {"without organisation", [](ListFilters& f) { f.organisation = {std::nullopt}; }, {3}},
+      {"opened by no agent", [](ListFilters& f) { f.creator = {std::nullopt}; }, {3}},
       {"one known, one unknown",
        [](ListFilters& f) {
          f.team = {TeamId{77}, TeamId{2}};

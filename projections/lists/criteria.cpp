@@ -7,9 +7,14 @@ namespace {
 
 Identity identity_of(TicketKind kind) { return static_cast<Identity>(kind); }
 Identity identity_of(Channel channel) { return static_cast<Identity>(channel); }
+// An id that reads like the identity of no value must not find the tickets without one.
 template <class Tag>
-Identity identity_of(Id<Tag> id) {
-  return id.value;
+std::optional<Identity> identity_of(Id<Tag> id) {
+  return id.value == absent_identity ? std::nullopt : std::optional(id.value);
+}
+template <class Tag>
+std::optional<Identity> identity_of(std::optional<Id<Tag>> id) {
+  return id ? identity_of(*id) : std::optional(absent_identity);
 }
 
 class Maker {
@@ -177,11 +182,7 @@ template <class Value>
 void Maker::add_values(KeyedBy column, const std::vector<Value>& values, std::optional<FacetColumn> filter_of) {
   if (values.empty()) return;
   Side all{&tab_.keyed(column), nullptr, {}};
-  for (const auto& value : values) {
-    const auto identity = identity_of(value);
-    const auto code = identity == absent_identity ? std::nullopt : all.keyed->find(identity);
-    if (code) all.codes.push_back(*code);
-  }
+  for (const auto& value : values) add_code(all, identity_of(value));
   add_term({std::move(all)}, filter_of);
 }
 

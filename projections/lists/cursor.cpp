@@ -48,6 +48,10 @@ template <class Tag>
 void hash_one(Hash& hash, Id<Tag> value) {
   hash.number(value.value);
 }
+template <class Tag>
+void hash_one(Hash& hash, std::optional<Id<Tag>> value) {
+  hash.number(value ? value->value : 0);  // no entry has the id 0
+}
 template <NamedEnum E>
 void hash_one(Hash& hash, E value) {
   hash.number(static_cast<std::uint64_t>(value));

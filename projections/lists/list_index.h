@@ -68,7 +68,8 @@ class ListIndex {
   //   origin               by its collation key, then byte by byte
   // What is absent (closed_at: never closed) comes last ascending, first descending. The
   // filter value "" of request_type, group and origin and the empty path of category mean the
-  // tickets without one. A path of category holds all below it.
+  // tickets without one, as an absent assignee, creator, team, contact or organisation does. A path of category holds
+  // all below it.
   //
   // Pages over lists that do not change give each ticket exactly once. While they change, a
   // page goes on behind the place where the last one ended: a ticket comes twice or is missed

@@ -65,17 +65,17 @@ using CategoryPath = std::vector<std::string>;
 // Times are half-open, from <= t < before; a ticket without that time passes no bound of it.
 struct ListFilters {
   std::vector<std::string> status, priority;
-  std::vector<AgentId> assignee;
-  std::vector<AgentId> copy;     // an agent in copy
-  std::vector<AgentId> creator;  // opened by, or for, this agent
-  std::vector<TeamId> team;
-  std::vector<ContactId> contact;
-  std::vector<OrganisationId> organisation;
+  std::vector<std::optional<AgentId>> assignee;  // absent = the tickets without one, as below
+  std::vector<AgentId> copy;                     // an agent in copy
+  std::vector<std::optional<AgentId>> creator;   // opened by, or for, this agent
+  std::vector<std::optional<TeamId>> team;
+  std::vector<std::optional<ContactId>> contact;
+  std::vector<std::optional<OrganisationId>> organisation;
   std::vector<TicketKind> kind;
   std::vector<Channel> channel;
-  std::vector<CategoryPath> category;  // and all below it; an empty path = the tickets without one
-  std::vector<std::string> request_type, group, origin;
-  std::vector<std::string> context_type;  // of one of the linked contexts
+  std::vector<CategoryPath> category;                    // and all below it; an empty path = the tickets without one
+  std::vector<std::string> request_type, group, origin;  // "" = the tickets without one
+  std::vector<std::string> context_type;                 // of one of the linked contexts
   std::vector<TicketId> parent, merged_into;
   std::optional<bool> has_parent;  // false = roots and tickets that stand alone
   std::optional<bool> needs_look;
