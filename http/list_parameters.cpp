@@ -15,10 +15,19 @@ Fault add_value(Value value, std::vector<Value>& out) {
 
 Json or_empty(Json schema) { return {{"anyOf", Json::array({std::move(schema), {{"const", ""}}})}}; }
 
+// Texts are whatever somebody called a status or a group.
+template <class Value>
+std::string described(const char* description) {
+  return std::string(description) +
+         (std::same_as<Value, std::string> ? " A comma after a backslash belongs to the value." : "");
+}
+
 template <class Value>
 Parameter<TicketListAsked> filter(const char* name, std::vector<Value> ListFilters::*values, Json schema) {
-  return {name, "Any of these.", std::move(schema), true, [values](std::string_view text, TicketListAsked& into) {
-            if constexpr (std::same_as<Value, std::string>) return read_key(text, into.query.filters.*values);
+  return {name, described<Value>("Any of these."), std::move(schema), true,
+          [values](std::string_view text, TicketListAsked& into) {
+            if constexpr (std::same_as<Value, std::string>)
+              return read_key(unescaped(text), into.query.filters.*values);
             else return read_item(text, into.query.filters.*values);
           }};
 }
@@ -26,12 +35,12 @@ Parameter<TicketListAsked> filter(const char* name, std::vector<Value> ListFilte
 // What most tickets have one of: an empty value finds those without.
 template <class Value>
 Parameter<TicketListAsked> filter_or_none(const char* name, std::vector<Value> ListFilters::*values, Json schema) {
-  return {name, "Any of these; an empty value means the tickets without one.", or_empty(std::move(schema)), true,
-          [values](std::string_view text, TicketListAsked& into) {
+  return {name, described<Value>("Any of these; an empty value means the tickets without one."),
+          or_empty(std::move(schema)), true, [values](std::string_view text, TicketListAsked& into) {
             auto& out = into.query.filters.*values;
             if (text.empty()) return add_value(Value(), out);
             if constexpr (std::same_as<Value, std::string>) {
-              return read_key(text, out);
+              return read_key(unescaped(text), out);
             } else {
               typename Value::value_type id;
               const auto fault = read_value(text, id);
@@ -45,17 +54,17 @@ Parameter<TicketListAsked> ticket_filter(const char* name, std::vector<std::stri
           [numbers](std::string_view text, TicketListAsked& into) { return read_key(text, into.*numbers); }};
 }
 
-// "Incident/Network" is a path; as names may have a slash in them, it is also one name.
+// "Incident/Network" is a path; as names may have a slash in them, it is also one name. With the slash
+// escaped it is the name alone.
 Fault read_category(std::string_view text, std::vector<CategoryPath>& out) {
   if (text.empty()) return add_value(CategoryPath(), out);
   CategoryPath name, path;
-  const auto not_a_name = read_key(text, name);
+  const auto not_a_name = read_key(unescaped(text), name);
   if (not_a_name && not_a_name != FieldCode::too_long) return not_a_name;
   Fault not_a_path;
-  std::size_t begin = 0;
-  for (auto slash = text.find('/'); !not_a_path && begin <= text.size(); slash = text.find('/', begin)) {
-    const auto node = text.substr(begin, slash - begin);
-    not_a_path = read_key(node, path);
+  for (std::size_t begin = 0; !not_a_path && begin <= text.size();) {
+    const auto node = text.substr(begin, unescaped_end(text.substr(begin), '/'));
+    not_a_path = read_key(unescaped(node), path);
     begin += node.size() + 1;
   }
   const bool is_path = !not_a_path && path.size() > 1;
@@ -113,7 +122,7 @@ Parameters<TicketListAsked> ticket_filters() {
       filter("channel", &F::channel, NameInput<Channel>().schema()),
       {"category",
        "Any of these categories: the nodes from the root, `/` between them. Each holds all below it; an "
-       "empty value means the tickets without one.",
+       "empty value means the tickets without one. A comma or slash after a backslash belongs to the node.",
        text_schema(), true,
        [](std::string_view text, TicketListAsked& into) { return read_category(text, into.query.filters.category); }},
       filter_or_none("request_type", &F::request_type, text_schema()),

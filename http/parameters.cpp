@@ -95,7 +95,36 @@ Fault read_event_type(std::string_view text, FeedAsked& into) {
   return known ? read_key(text, into.types) : FieldCode::not_one_of;
 }
 
+bool is_escape(std::string_view text, std::size_t at) {
+  constexpr std::string_view marks = ",/\\";
+  return text[at] == '\\' && at + 1 < text.size() && marks.find(text[at + 1]) != std::string_view::npos;
+}
+
 }  // namespace
+
+std::string unescaped(std::string_view value) {
+  std::string text;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    if (is_escape(value, i)) ++i;
+    text += value[i];
+  }
+  return text;
+}
+
+std::string escaped(std::string_view value, bool slashes) {
+  std::string text;
+  for (const char c : value) {
+    if (c == ',' || c == '\\' || (slashes && c == '/')) text += '\\';
+    text += c;
+  }
+  return text;
+}
+
+std::size_t unescaped_end(std::string_view text, char separator) {
+  std::size_t i = 0;
+  while (i < text.size() && text[i] != separator) i += is_escape(text, i) ? 2 : 1;
+  return i;
+}
 
 void check_parameters(const NamedTexts& given, const std::function<std::optional<bool>(std::string_view)>& is_list,
                       const std::function<std::optional<FieldCode>(std::string_view, std::string_view)>& take,
@@ -116,7 +145,7 @@ void check_parameters(const NamedTexts& given, const std::function<std::optional
     }
     seen.push_back(name);
     std::string_view rest = value;
-    for (auto comma = rest.find(','); *list && comma != std::string_view::npos; comma = rest.find(',')) {
+    for (auto comma = unescaped_end(rest, ','); *list && comma < rest.size(); comma = unescaped_end(rest, ',')) {
       take_one(name, rest.substr(0, comma));
       rest.remove_prefix(comma + 1);
     }

@@ -21,10 +21,19 @@ struct Parameter {
   std::string description;
   Json schema;
   // Of a list, values are separated by commas or given by repeating the parameter, and `read`
-  // gets them one by one. Any other parameter occurs once at most.
+  // gets them one by one. A comma after a backslash separates nothing: see unescaped(). Any other parameter occurs once
+  // at most.
   bool is_list = false;
   std::function<std::optional<FieldCode>(std::string_view value, T& into)> read;
 };
+
+// Marks within the values of lists: a comma, a slash or a backslash after a backslash is meant as
+// it is. Any other backslash stands for itself.
+std::string unescaped(std::string_view value);
+// The value as unescaped() reads it back; slashes too, where they would separate the nodes of a path.
+std::string escaped(std::string_view value, bool slashes);
+// The length of what comes before the first `separator` that is not escaped; all if there is none.
+std::size_t unescaped_end(std::string_view text, char separator);
 
 template <class T>
 using Parameters = std::vector<Parameter<T>>;

@@ -62,10 +62,15 @@ Handled count_tickets(const Call& call, HttpResponse& response) {
   return {};
 }
 
+// What a filter takes as it is. Ids and names have nothing to escape.
+std::string filter_value(const Facet& facet, const FacetValue& value) {
+  return escaped(value.value, facet.column == FacetColumn::category);
+}
+
 void write_facet(JsonWriter& json, const Facet& facet) {
   json.begin_object().key("column").value(facet.column).key("values").begin_array();
   for (const FacetValue& value : facet.values) {
-    json.begin_object().key("value").text(value.value).key("count").value(value.count).end_object();
+    json.begin_object().key("value").text(filter_value(facet, value)).key("count").value(value.count).end_object();
   }
   json.end_array().key("distinct").value(facet.distinct).key("absent").value(facet.absent).end_object();
 }

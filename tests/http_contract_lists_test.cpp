@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 #include <thread>
 
@@ -12,6 +13,12 @@ namespace {
 std::vector<std::string> numbers(const Reply& reply) {
   std::vector<std::string> all;
   for (const auto& item : reply.body["items"]) all.push_back(item["number"]);
+  return all;
+}
+
+std::string encoded(const std::string& text) {
+  std::string all;
+  for (const char c : text) all += fmt::format("%{:02X}", static_cast<unsigned char>(c));
   return all;
 }
 
@@ -252,6 +259,32 @@ TEST_CASE("an empty value of a filter means the tickets without one, which the f
   }
   CHECK(server.get("/v1/tickets?status=").faults() == "status too_short");
   CHECK(server.get("/v1/tickets?copy=").faults() == "copy malformed");
+}
+
+TEST_CASE("a value with a comma, slash or backslash is found by what its facet says") {
+  const Server server;
+  const auto odd = server.open_ticket({{"title", "t"}, {"category", {"x,y/z", "a/b"}}, {"group", "g,h\\"}});
+  server.open_ticket({{"title", "t"}, {"category", {"x"}}, {"group", "g"}});
+  server.open_ticket({{"title", "t"}, {"category", {"y", "z"}}, {"group", "h"}});
+  using Numbers = std::vector<std::string>;
+  const auto found = [&](const std::string& query) { return numbers(server.get_now("/v1/tickets?" + query)); };
+  for (const std::string column : {"category", "group"}) {
+    const auto facets = server.get_now("/v1/tickets/facets?facet=" + column);
+    const auto values = facets.body["facets"][0]["values"];
+    REQUIRE(values.size() == 3);
+    const auto with_comma = std::find_if(values.begin(), values.end(), [](const Json& value) {
+      return value["value"].get<std::string>().find(',') != std::string::npos;
+    });
+    REQUIRE(with_comma != values.end());
+    const auto value = (*with_comma)["value"].get<std::string>();
+    CHECK(value == (column == "group" ? "g\\,h\\\\" : "x\\,y\\/z"));
+    CHECK(found(column + "=" + encoded(value)) == Numbers{odd});
+  }
+  CHECK(found("category=x%5C,y%5C/z/a%5C/b") == Numbers{odd});
+  CHECK(found("category=x%5C,y%5C/z/a/b").empty());
+  CHECK(found("category=x%5C%2Cy/z") == Numbers{odd});  // a name with a slash in it
+  CHECK(found("category=x,y/z").size() == 2);
+  CHECK(found("group=g,h").size() == 2);
 }
 
 TEST_CASE("every tab is counted, whatever view is asked for") {

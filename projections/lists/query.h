@@ -145,7 +145,7 @@ constexpr std::array<std::string_view, 17> names_of(FacetColumn) {
 }
 
 struct FacetValue {
-  // As the column's filter takes it: a key, a text, an id in decimal, a name of kind or
+  // As the column's filter has it: a key, a text, an id in decimal, a name of kind or
   // channel, "true" or "false".
   std::string value;
   std::uint64_t count = 0;  // at least 1
