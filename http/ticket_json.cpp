@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "commands/ticket/field_rules.h"
 #include "events/json.h"
 
 namespace greffe {
@@ -118,8 +119,10 @@ void write_status(JsonWriter& json, const StatusAt& status, const Settings& sett
 }
 
 void write_priority(JsonWriter& json, const PriorityAt& priority, const Settings& settings) {
-  json.begin_object().key("key").text(priority.key).key("rank").value(priority.rank);
   const auto* present = find_priority(settings, priority.key);
+  // As the lists sort by it: the order of now.
+  const auto rank = present ? subjects::at_present(settings, *present).rank : priority.rank;
+  json.begin_object().key("key").text(priority.key).key("rank").value(rank);
   if (present) write_label(json, label_of(present->labels, priority.key, settings), present->colour);
   else write_label(json, priority.key, "");
 }

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "events/check.h"
+#include "events/codec.h"
 #include "projections/united_ticket.h"
 
 namespace greffe {
@@ -21,6 +22,11 @@ Generation::Fit fit_of(const std::vector<View*>& views, const ViewMeta& meta) {
     if (stored->second != view->version().current) fit = Generation::Fit::outdated;
   }
   return fit;
+}
+
+const PrioritiesDefined* priorities_in(const Record& record) {
+  const auto* settings = std::get_if<SettingsEvent>(&record.event);
+  return settings == nullptr ? nullptr : std::get_if<PrioritiesDefined>(settings);
 }
 
 }  // namespace
@@ -58,9 +64,22 @@ void Generation::load() {
   parked_ = std::move(meta.parked);
   snapshot_ = make_snapshot(applied_);
   if (fit_ == Fit::unreadable) return;
+  load_priorities();
   set_->directory.for_each(*set_->store(), [&](StreamId entry, const std::string& name) { lists_.name(entry, name); });
   const auto row_of = [&](TicketId id) { return snapshot_->ticket(id); };
   set_->tickets.for_each(*set_->store(), [&](const TicketRow& row) { lists_.put(united_row(row, row_of)); });
+}
+
+// No view keeps the priorities, whose order the lists follow. The newest alone would not do: those that
+// were dropped keep their ranks.
+void Generation::load_priorities() {
+  const auto reader = log_.read_stream(stream_of(SettingsArea::priorities), greffe::Version{1});
+  while (reader->next() && reader->position().value <= applied_.position.value) {
+    const auto record = decode(reader->bytes());
+    if (!record) throw ViewsUnreadable({ViewFailure::Kind::log, reader->position(), "the priorities cannot be read"});
+    if (const auto* defined = priorities_in(*record)) lists_.rank(*defined);
+  }
+  if (reader->failure()) throw ViewsUnreadable(view_failure(*reader->failure()));
 }
 
 std::shared_ptr<const ViewSnapshot> Generation::make_snapshot(const Seen& seen) const {
@@ -111,6 +130,7 @@ std::optional<Generation::Poison> Generation::apply(std::span<const Record> reco
         return Poison{i, position, e.what()};
       }
     }
+    if (const auto* defined = priorities_in(record)) newly_defined_.push_back(*defined);
     applied_ = {position, record.envelope.recorded_at};
   }
   return std::nullopt;
@@ -162,6 +182,8 @@ void Generation::publish(std::shared_ptr<const ViewSnapshot> snapshot) {
   if (!is_parked_[ViewSet::directory_view]) {
     set_->directory.for_each_published([&](StreamId entry, const std::string& name) { lists_.name(entry, name); });
   }
+  for (const auto& defined : newly_defined_) lists_.rank(defined);
+  newly_defined_.clear();
   if (has_tickets) {
     for (const auto& [id, row] : set_->tickets.published()) lists_.put(*row);
   }
@@ -171,6 +193,7 @@ void Generation::publish(std::shared_ptr<const ViewSnapshot> snapshot) {
 
 void Generation::discard() {
   for (View* view : set_->all()) view->discard();
+  newly_defined_.clear();
   applied_ = seen();
 }
 

@@ -59,6 +59,7 @@ class Generation {
  private:
   Generation(std::shared_ptr<ViewSet> set, const Log& log);
   void load();
+  void load_priorities();
   std::vector<TicketRow> united_anew(const ViewSnapshot& snapshot) const;
   void publish(std::shared_ptr<const ViewSnapshot> snapshot);
   std::shared_ptr<const ViewSnapshot> make_snapshot(const Seen& seen) const;
@@ -69,6 +70,7 @@ class Generation {
   Seen applied_;  // the applying thread's; seen() is what readers see
   std::vector<bool> is_parked_;
   std::vector<ParkedView> newly_parked_;  // not written yet
+  std::vector<PrioritiesDefined> newly_defined_;
 
   mutable std::shared_mutex mutex_;  // guards what follows: the three always agree
   ListIndex lists_;

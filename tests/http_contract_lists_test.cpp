@@ -287,6 +287,24 @@ TEST_CASE("a value with a comma, slash or backslash is found by what its facet s
   CHECK(found("group=g,h").size() == 2);
 }
 
+TEST_CASE("when priorities change their order, lists and ranks follow") {
+  const Server server;
+  const auto low = server.open_ticket({{"title", "t"}, {"priority", "low"}});
+  const auto high = server.open_ticket({{"title", "t"}, {"priority", "high"}});
+  using Numbers = std::vector<std::string>;
+  const auto sorted = [&] { return numbers(server.get_now("/v1/tickets?sort=-priority,number")); };
+  CHECK(sorted() == Numbers{high, low});
+  auto priorities = server.get("/v1/settings/priorities").body["priorities"];
+  const auto last = priorities.size() - 1;
+  const auto rank_of_low = server.detail(low)["priority"]["rank"].get<std::size_t>();
+  std::reverse(priorities.begin(), priorities.end());
+  server.set("priorities", {{"priorities", priorities}});
+  const auto lower = server.open_ticket({{"title", "t"}, {"priority", "high"}});
+  CHECK(sorted() == Numbers{low, high, lower});
+  CHECK(server.detail(low)["priority"]["rank"] == last - rank_of_low);
+  CHECK(server.detail(high)["priority"] == server.detail(lower)["priority"]);
+}
+
 TEST_CASE("every tab is counted, whatever view is asked for") {
   const Server server;
   const auto anna = server.create_agent("Anna");

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <random>
 
+#include "events/settings_values.h"
 #include "projections/lists/query.h"
 #include "tests/projections_lists_rows.h"
 
@@ -55,6 +56,16 @@ class ListChance {
   std::string name() {
     static const std::vector<std::string> names{"Zoé", "zoe", "Émile Durand", "emile  durand", "Éloïse", "", "12"};
     return names[below(names.size())];
+  }
+
+  // Some of the priorities, in any order.
+  PrioritiesDefined priorities() {
+    PrioritiesDefined defined;
+    for (const auto* key : {"p0", "p1", "p2", "p3"}) {
+      if (one_in(2)) defined.priorities.push_back({key, {}, {}});
+    }
+    std::shuffle(defined.priorities.begin(), defined.priorities.end(), random_);
+    return defined;
   }
 
   ListQuery query() {

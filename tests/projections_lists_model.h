@@ -17,6 +17,10 @@ class ListModel {
   void put(const TicketRow& row) { rows_.insert_or_assign(row.id, row); }
   void erase(TicketId id) { rows_.erase(id); }
   void name(StreamId entry, std::string_view text) { names_.insert_or_assign(entry, std::string(text)); }
+  void rank(const PrioritiesDefined& defined) {
+    std::uint32_t rank = 0;
+    for (const auto& priority : defined.priorities) ranks_[priority.key] = rank++;
+  }
   const std::map<TicketId, TicketRow>& rows() const { return rows_; }
 
   // All pages at once: limit and cursor do not count.
@@ -267,6 +271,10 @@ class ListModel {
     return c != 0 ? c : three_way(a, b);
   }
 
+  std::uint32_t rank(const TicketRow& row) const {
+    const auto known = ranks_.find(row.priority.key);
+    return known == ranks_.end() ? row.priority.rank : known->second;
+  }
   int compare(const TicketRow& a, const TicketRow& b, SortColumn column) const {
     const auto pair = [](const auto& x, const auto& y, const auto& kx, const auto& ky) {
       return x != y ? three_way(x, y) : three_way(kx, ky);
@@ -275,7 +283,7 @@ class ListModel {
       case SortColumn::number: return texts(a.number, b.number);
       case SortColumn::title: return texts(a.title.text, b.title.text);
       case SortColumn::status: return pair(a.status.category, b.status.category, a.status.key, b.status.key);
-      case SortColumn::priority: return pair(a.priority.rank, b.priority.rank, a.priority.key, b.priority.key);
+      case SortColumn::priority: return pair(rank(a), rank(b), a.priority.key, b.priority.key);
       case SortColumn::opened_at: return three_way(a.opened_at, b.opened_at);
       case SortColumn::updated_at: return three_way(a.updated_at, b.updated_at);
       case SortColumn::closed_at: return absent_last(a.last_closed_at, b.last_closed_at, three_way<Instant>);
@@ -297,6 +305,7 @@ class ListModel {
 
   std::map<TicketId, TicketRow> rows_;
   std::map<StreamId, std::string> names_;
+  std::map<std::string, std::uint32_t> ranks_;
 };
 
 }  // namespace greffe

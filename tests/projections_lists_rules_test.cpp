@@ -287,6 +287,36 @@ TEST_CASE("tickets follow the names of those they refer to") {
   }
 }
 
+TEST_CASE("tickets follow the ranks of their priorities as they are now") {
+  const auto defined = [](std::initializer_list<const char*> keys) {
+    PrioritiesDefined priorities;
+    for (const auto* key : keys) priorities.priorities.push_back({key, {}, {}});
+    return priorities;
+  };
+  // Two tickets of one priority, opened while it had other ranks.
+  auto index = tickets(4, [](TicketRow& row, std::uint64_t n) {
+    row.priority = {n == 1 ? "low" : n == 4 ? "mid" : "high", static_cast<std::uint32_t>(n)};
+  });
+  const auto down = [&] { return sorted_by(index, SortColumn::priority, true); };
+  CHECK(down() == Ids{4, 3, 2, 1});
+  index.rank(defined({"low", "mid", "high"}));
+  CHECK(down() == Ids{2, 3, 4, 1});
+  index.rank(defined({"high", "mid", "low"}));
+  CHECK(down() == Ids{1, 4, 2, 3});
+  auto row = ticket(5);
+  row.priority = {"high", 77};
+  index.put(row);
+  CHECK(down() == Ids{1, 4, 2, 3, 5});
+  index.rank(defined({"mid", "high"}));  // what is dropped keeps the rank that it had last
+  CHECK(down() == Ids{1, 2, 3, 5, 4});
+  ListQuery query;
+  query.filters.priority = {"high"};
+  CHECK(index.count(query) == 3);
+  query.sort = {{SortColumn::priority, true}, {SortColumn::opened_at, true}};
+  query.filters = {};
+  CHECK(ids_of(index, query) == Ids{1, 5, 3, 2, 4});
+}
+
 TEST_CASE("later sort keys order what the earlier ones leave equal") {
   const auto index = tickets(4, [](TicketRow& row, std::uint64_t n) {
     row.priority = {"p", n <= 2 ? 1U : 2U};

@@ -38,6 +38,10 @@ struct Both {
       const auto name = chance.name();
       index.name(entry, name);
       model.name(entry, name);
+    } else if (what == 2 && chance.one_in(10)) {
+      const auto defined = chance.priorities();
+      index.rank(defined);
+      model.rank(defined);
     } else {
       const auto row = chance.row(ids);
       index.put(row);

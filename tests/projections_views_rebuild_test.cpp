@@ -55,6 +55,49 @@ ViewsDigest fresh_digest(History& history, const ExtraViews& extra = {}) {
 
 }  // namespace
 
+TEST_CASE("lists follow the priorities' order live, after a start and after a rebuild alike") {
+  Scene scene;
+  const auto define = [&](std::initializer_list<const char*> keys) {
+    PrioritiesDefined defined;
+    for (const auto* key : keys) defined.priorities.push_back({key, {}, {}});
+    scene.history.add(stream_of(SettingsArea::priorities), SettingsEvent(std::move(defined)));
+  };
+  const auto ids = [&] {
+    ListQuery query;
+    query.sort = {{SortColumn::priority, true}};
+    const auto list = scene.views->list(query);
+    REQUIRE(list);
+    std::vector<TicketId> found;
+    for (const TicketRow& row : list->page.rows) found.push_back(row.id);
+    return found;
+  };
+  using Ids = std::vector<TicketId>;
+  define({"low", "normal", "urgent"});
+  TicketOpened opened;
+  opened.priority = low;
+  const auto first = scene.history.open(opened);
+  opened.priority = urgent;
+  const auto second = scene.history.open(opened);
+  const auto third = scene.history.open();
+  catch_up(*scene.views);
+  CHECK(ids() == Ids{second, third, first});
+  define({"urgent", "low"});
+  opened.priority = {"urgent", 0};
+  const auto fourth = scene.history.open(opened);
+  catch_up(*scene.views);
+  // The normal ones keep 1, which the low ones have now too: by key.
+  CHECK(ids() == Ids{third, first, second, fourth});
+  rebuild(*scene.views);
+  CHECK(ids() == Ids{third, first, second, fourth});
+  // What the views have not seen yet counts only once they see it.
+  define({"low", "normal", "urgent"});
+  scene.views.reset();
+  scene.views = open_views(scene.dir.path(), scene.history.log());
+  CHECK(ids() == Ids{third, first, second, fourth});
+  catch_up(*scene.views);
+  CHECK(ids() == Ids{second, fourth, third, first});
+}
+
 TEST_CASE("a rebuild gives the same rows, at the same position") {
   Scene scene;
   Author(scene.history, seeded(1)).write(400);

@@ -54,6 +54,22 @@ void KeyedColumn::rekey(Identity identity, std::string key) {
   GREFFE_CHECK(order_.insert(known->second).second, "each value must have a key of its own");
 }
 
+void KeyedColumn::unite(const std::vector<Code>& codes, Identity identity, std::string key) {
+  const Code kept = codes.front();
+  for (std::size_t i = 1; i < codes.size(); ++i) {
+    std::vector<Slot> slots;
+    values_[codes[i]].posting.for_each([&](Slot slot) { slots.push_back(slot); });
+    for (const Slot slot : slots) {
+      erase(slot);
+      put(slot, kept);
+    }
+  }
+  code_of_.erase(values_[kept].identity);
+  values_[kept].identity = identity;
+  code_of_.insert_or_assign(identity, kept);
+  rekey(identity, std::move(key));
+}
+
 std::optional<KeyedColumn::Code> KeyedColumn::find(Identity identity) const {
   const auto known = code_of_.find(identity);
   return known == code_of_.end() ? std::nullopt : std::optional(known->second);

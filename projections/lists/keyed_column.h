@@ -43,6 +43,10 @@ class KeyedColumn {
   // Moves the value to its new place in the order; does nothing if it has no tickets.
   void rekey(Identity identity, std::string key);
 
+  // Makes one value of these, which are one at least, with that identity and place in the order. Costs
+  // a step a ticket of all but the first.
+  void unite(const std::vector<Code>& codes, Identity identity, std::string key);
+
   std::optional<Code> find(Identity identity) const;
   Code code_count() const { return values_used_; }  // all codes are below; some may be free
   Identity identity(Code code) const { return values_[code].identity; }

@@ -190,6 +190,15 @@ void ListIndex::name(StreamId entry, std::string_view display_name) {
   for (auto& tab : impl_->tabs) tab.rekey(*column, entry.id, impl_->vocabulary);
 }
 
+void ListIndex::rank(const PrioritiesDefined& defined) {
+  const auto& priorities = defined.priorities;
+  for (std::uint32_t rank = 0; rank < priorities.size(); ++rank) {
+    const auto& key = priorities[rank].key;
+    impl_->vocabulary.rank(key, rank);
+    for (auto& tab : impl_->tabs) tab.rerank({key, rank}, impl_->vocabulary);
+  }
+}
+
 Result<ListIds, BadCursor> ListIndex::query(const ListQuery& query) const {
   GREFFE_CHECK(query.limit >= 1 && query.limit <= list_limit_max, "the caller checks the limit");
   GREFFE_CHECK(query.sort.size() <= list_sort_keys_max, "the caller checks the sort keys");

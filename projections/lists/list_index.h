@@ -14,6 +14,7 @@
 
 #include "events/ids.h"
 #include "events/result.h"
+#include "events/settings_values.h"
 #include "projections/lists/query.h"
 #include "projections/ticket_row.h"
 
@@ -55,6 +56,11 @@ class ListIndex {
   // the lists that are sorted by it. Empty = it has none. May come before or after its tickets.
   void name(StreamId entry, std::string_view display_name);
 
+  // From now on these are the priorities, the lowest first, and their tickets move in the lists that
+  // are sorted by it. A priority that is not among them keeps the rank that it had last, one that
+  // never was among any the rank that each ticket gives it. May come before or after the tickets.
+  void rank(const PrioritiesDefined& defined);
+
   // One page. The caller has checked that 1 <= limit <= list_limit_max, that at most
   // list_sort_keys_max sort keys are given, and that a mine view has `me`.
   //
@@ -73,7 +79,7 @@ class ListIndex {
   //
   // Pages over lists that do not change give each ticket exactly once. While they change, a
   // page goes on behind the place where the last one ended: a ticket comes twice or is missed
-  // only if its own sort values (names included) changed meanwhile.
+  // only if its own sort values (names and ranks included) changed meanwhile.
   Result<ListIds, BadCursor> query(const ListQuery& query) const;
 
   // How many tickets all pages of the query hold. Sort, limit and cursor do not count, here

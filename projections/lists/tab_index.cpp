@@ -69,6 +69,18 @@ void TabIndex::rekey(KeyedBy column, Identity identity, const Vocabulary& vocabu
   if (keyed.find(identity)) keyed.rekey(identity, vocabulary.sort_key(column, identity));
 }
 
+// Until a key has a rank of its own, it stands in a value with each rank of its tickets.
+void TabIndex::rerank(const PriorityAt& priority, Vocabulary& vocabulary) {
+  auto& column = keyed_[static_cast<std::size_t>(KeyedBy::priority)];
+  const auto identity = vocabulary.of_priority(priority);
+  std::vector<KeyedColumn::Code> codes;
+  for (const auto code : column) {
+    const auto key = Vocabulary::priority_key(identity);
+    if (Vocabulary::is_priority_of(column.identity(code), key)) codes.push_back(code);
+  }
+  if (!codes.empty()) column.unite(codes, identity, vocabulary.sort_key(KeyedBy::priority, identity));
+}
+
 // Every ticket has one of the kinds.
 Roaring TabIndex::slots() const {
   Roaring all;

@@ -33,6 +33,9 @@ class TabIndex {
   // The sort key of a value has changed.
   void rekey(KeyedBy column, Identity identity, const Vocabulary& vocabulary);
 
+  // The priority of that key, in the vocabulary, has got a rank.
+  void rerank(const PriorityAt& priority, Vocabulary& vocabulary);
+
   std::size_t size() const { return ordered(OrderedBy::id).size(); }
   const OrderedColumn& ordered(OrderedBy column) const {
     return column == OrderedBy::id ? ids_ : ordered_[static_cast<std::size_t>(column) - 1];

@@ -33,6 +33,10 @@ std::string path_key(const std::vector<std::string>& path) {
   return key + nodes_key(path);
 }
 
+// In a priority's identity, in place of the ticket's rank: the key has one of its own. A ticket's
+// rank that is as high is read as such where the key has none.
+constexpr std::uint32_t rank_of_key = UINT32_MAX;
+
 }  // namespace
 
 Identity Vocabulary::Texts::add(std::string_view text) {
@@ -67,7 +71,12 @@ Identity Vocabulary::of_status(const StatusAt& status) {
   return texts_.add(status.key) << 8 | static_cast<std::uint8_t>(status.category);
 }
 
-Identity Vocabulary::of_priority(const PriorityAt& priority) { return texts_.add(priority.key) << 32 | priority.rank; }
+Identity Vocabulary::of_priority(const PriorityAt& priority) {
+  const auto key = texts_.add(priority.key);
+  return key << 32 | (ranks_.contains(key) ? rank_of_key : priority.rank);
+}
+
+void Vocabulary::rank(std::string_view key, std::uint32_t rank) { ranks_.insert_or_assign(texts_.add(key), rank); }
 
 std::optional<Identity> Vocabulary::find_text(std::string_view text) const {
   const auto known = texts_.identities.find(as_key(text));
@@ -97,7 +106,11 @@ std::string Vocabulary::sort_key(KeyedBy column, Identity identity) const {
   std::string key;
   switch (column) {
     case KeyedBy::status: append_big_endian(key, identity & 0xff, 1); return key + texts_.texts[identity >> 8];
-    case KeyedBy::priority: append_big_endian(key, identity & UINT32_MAX, 4); return key + texts_.texts[identity >> 32];
+    case KeyedBy::priority: {
+      const auto of_key = ranks_.find(priority_key(identity));
+      append_big_endian(key, of_key == ranks_.end() ? identity & UINT32_MAX : of_key->second, 4);
+      return key + texts_.texts[priority_key(identity)];
+    }
     case KeyedBy::assignee: return name_key(StreamKind::agent, identity);
     case KeyedBy::team: return name_key(StreamKind::team, identity);
     case KeyedBy::contact: return name_key(StreamKind::contact, identity);

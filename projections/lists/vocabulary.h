@@ -51,6 +51,9 @@ inline constexpr Identity absent_identity = UINT64_MAX;
 
 class Vocabulary {
  public:
+  // The priority of that key has this rank from now on, whatever rank its tickets were given.
+  void rank(std::string_view key, std::uint32_t rank);
+
   // The identity of a value met in a ticket; gives one to a text that is new.
   Identity of_text(std::string_view text);
   Identity of_path(const std::vector<std::string>& path);
@@ -90,6 +93,7 @@ class Vocabulary {
   Texts paths_;  // the texts are the sort keys; they begin with the path's collation key
   // By each beginning of two nodes or more, of the paths met. Few, as the categories are.
   absl::flat_hash_map<std::string, std::vector<Identity>> paths_below_;
+  absl::flat_hash_map<Identity, std::uint32_t> ranks_;  // by the key's identity
   absl::flat_hash_map<StreamId, std::string> name_keys_;
 };
 
