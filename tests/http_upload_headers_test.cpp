@@ -3,10 +3,11 @@
 #include <rapidcheck.h>
 
 #include "commands/field_rules.h"
+#include "commands/files/file_name.h"
+#include "commands/files/header_parameters.h"
+#include "commands/files/media_type.h"
+#include "http/upload/contents.h"
 #include "http/upload/disposition.h"
-#include "http/upload/file_name.h"
-#include "http/upload/header_parameters.h"
-#include "http/upload/media_type.h"
 
 namespace greffe {
 namespace {

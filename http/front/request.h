@@ -17,12 +17,10 @@
 #include <variant>
 #include <vector>
 
+#include "events/named_texts.h"
 #include "events/result.h"
 
 namespace greffe {
-
-// In the order of arrival; a name may occur more than once.
-using NamedTexts = std::vector<std::pair<std::string, std::string>>;
 
 // Where a large answer's body comes from.
 class BodySource {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "commands/files/header_parameters.h"
 #include "http/front/text.h"
-#include "http/upload/header_parameters.h"
 
 namespace greffe {
 namespace {

@@ -1,7 +1,7 @@
 #include "http/upload/download.h"
 
+#include "commands/files/media_type.h"
 #include "http/upload/disposition.h"
-#include "http/upload/media_type.h"
 
 namespace greffe {
 namespace {

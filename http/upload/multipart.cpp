@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "commands/field_rules.h"
+#include "commands/files/header_parameters.h"
 #include "http/front/text.h"
 #include "http/upload/disposition.h"
-#include "http/upload/header_parameters.h"
 
 namespace greffe {
 namespace {

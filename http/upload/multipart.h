@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-#include "http/upload/media_type.h"
+#include "commands/files/media_type.h"
 
 namespace greffe {
 

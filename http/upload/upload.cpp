@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "commands/field_rules.h"
+#include "commands/files/file_name.h"
 #include "events/check.h"
 #include "http/headers.h"
 #include "http/upload/disposition.h"
-#include "http/upload/file_name.h"
 #include "http/upload/multipart.h"
 #include "http/upload/upload_code.h"
 #include "http/upload/upload_file.h"

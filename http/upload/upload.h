@@ -27,9 +27,9 @@
 #include <string>
 #include <vector>
 
+#include "commands/files/media_type.h"
 #include "http/front/request.h"
 #include "http/problem.h"
-#include "http/upload/media_type.h"
 #include "storage/blobs.h"
 
 namespace greffe {
@@ -46,7 +46,7 @@ struct UploadRules {
 
 struct UploadedFile {
   std::string field;                     // the form's field; empty for a raw body
-  std::optional<std::string> file_name;  // clean (http/upload/file_name.h); absent if none was given
+  std::optional<std::string> file_name;  // clean (commands/files/file_name.h); absent if none was given
   std::string media_type;                // without parameters, e.g. "image/png"; declared, not proven
   BlobRef blob;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "http/upload/contents.h"
 #include "http/upload/upload_code.h"
 
 namespace greffe {

@@ -7,9 +7,9 @@
 #include <string_view>
 
 #include "commands/field_rules.h"
+#include "commands/files/file_name.h"
 #include "events/check.h"
 #include "http/upload/disposition.h"
-#include "http/upload/file_name.h"
 #include "http/upload/multipart.h"
 
 namespace {

@@ -1,4 +1,4 @@
-#include "http/upload/file_name.h"
+#include "commands/files/file_name.h"
 
 #include <algorithm>
 

@@ -1,8 +1,6 @@
-#include "http/upload/header_parameters.h"
+#include "commands/files/header_parameters.h"
 
 #include <algorithm>
-
-#include "http/front/text.h"
 
 namespace greffe {
 namespace {

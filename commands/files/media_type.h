@@ -1,5 +1,4 @@
-// Media types ("image/png") as clients declare them, which of them are accepted, and the few
-// contents that must not pass under another's name.
+// Media types ("image/png") as clients declare them, and which of them are accepted.
 #pragma once
 
 #include <optional>
@@ -7,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "http/front/request.h"
+#include "events/named_texts.h"
 
 namespace greffe {
 
@@ -37,13 +36,5 @@ struct MediaTypeRules {
 
 // True for a pattern that can match: for settings that name some.
 bool is_media_type_pattern(std::string_view pattern);
-
-// How much of a content's beginning is looked at.
-inline constexpr std::size_t sniffed_bytes_max = 512;
-
-// True if the first bytes are a web page's or a program's while the type declares something
-// that people open without a thought: a picture named .png that is a page runs in the reader's
-// browser. No more is guessed than that.
-bool contradicts(const MediaType& declared, std::string_view first_bytes);
 
 }  // namespace greffe

@@ -2,9 +2,10 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
-#include "http/front/request.h"
+#include "events/named_texts.h"
 
 namespace greffe {
 
