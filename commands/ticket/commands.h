@@ -166,13 +166,14 @@ struct DropTodo {
 struct ReorderTodos {
   std::vector<std::uint32_t> todos;
 };
-// The bytes are stored and synced before the command is asked.
+// The bytes are stored and synced before the command is asked. Their type and name are as they were
+// given; the event has them as commands/files makes them.
 struct AttachDocument {
   std::string sha256;
   std::uint64_t size_bytes = 0;
   std::string media_type;
   std::string file_name;
-  Visibility visibility = Visibility::everyone;
+  std::optional<Visibility> visibility;  // none = as the message that it comes with, else everyone
   std::uint32_t message = 0;
   std::string held_by;  // number of the ticket that numbers the message; empty = this one
 };

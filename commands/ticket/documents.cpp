@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include "commands/files/file_name.h"
+#include "commands/files/media_type.h"
 #include "commands/rights.h"
 #include "commands/ticket/field_rules.h"
 #include "commands/ticket/relations.h"
@@ -7,31 +9,44 @@
 namespace greffe::subjects {
 namespace {
 
-// "image/*" covers every image.
-bool matches(std::string_view pattern, std::string_view media_type) {
-  if (!pattern.ends_with("/*")) return pattern == media_type;
-  return media_type.starts_with(pattern.substr(0, pattern.size() - 1));
-}
-
-bool among(const std::vector<std::string>& patterns, std::string_view media_type) {
-  return std::any_of(patterns.begin(), patterns.end(), [&](const auto& p) { return matches(p, media_type); });
-}
-
 bool is_digest(std::string_view text) {
   return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
-void check_document(const TicketState& owner, const AttachDocument& c, const AttachmentsDefined& rules,
-                    FieldFaults& faults) {
+// The size is the content's own, hence a fault of what names the content.
+void check_content(const TicketState& owner, const AttachDocument& c, const AttachmentsDefined& rules,
+                   FieldFaults& faults) {
   if (!is_digest(c.sha256)) faults.add("sha256", FieldCode::malformed);
-  if (c.size_bytes > rules.size_bytes_max) faults.add("size_bytes", FieldCode::too_large);
-  check_text("media_type", c.media_type, {limits::media_type_bytes_max, true}, faults);
-  const bool allowed = rules.media_types_allowed.empty() || among(rules.media_types_allowed, c.media_type);
-  if (!allowed || among(rules.media_types_refused, c.media_type)) {
-    faults.add("media_type", FieldCode::media_type_refused);
-  }
-  check_text("file_name", c.file_name, {limits::file_name_bytes_max, true}, faults);
+  if (c.size_bytes > rules.size_bytes_max) faults.add("sha256", FieldCode::too_large);
   if (owner.documents.size() >= limits::documents_max) faults.add("sha256", FieldCode::too_many);
+}
+
+// "image/png", however it was written; without meaning if there are faults.
+std::string checked_media_type(const AttachDocument& c, const AttachmentsDefined& rules, FieldFaults& faults) {
+  check_text("media_type", c.media_type, {limits::media_type_bytes_max, true}, faults);
+  const auto media_type = parse_media_type(c.media_type);
+  if (!media_type) {
+    faults.add("media_type", FieldCode::malformed);
+    return {};
+  }
+  const MediaTypeRules media_types{rules.media_types_allowed, rules.media_types_refused};
+  if (!media_types.allow(*media_type)) faults.add("media_type", FieldCode::media_type_refused);
+  return media_type->essence();
+}
+
+// The last part of a path; without meaning if there are faults.
+std::string checked_file_name(const AttachDocument& c, FieldFaults& faults) {
+  check_text("file_name", c.file_name, {limits::file_name_bytes_max, true}, faults);
+  auto file_name = clean_file_name(c.file_name);
+  if (!file_name) faults.add("file_name", FieldCode::malformed);
+  return file_name.value_or("");
+}
+
+// Whoever may not read a message may not read what came with it.
+Visibility checked_visibility(const AttachDocument& c, bool message_is_internal, FieldFaults& faults) {
+  const auto widest = message_is_internal ? Visibility::internal : Visibility::everyone;
+  if (message_is_internal && c.visibility == Visibility::everyone) faults.add("visibility", FieldCode::not_one_of);
+  return c.visibility.value_or(widest);
 }
 
 bool was_there(std::uint32_t number, std::uint32_t count) { return number > 0 && number <= count; }
@@ -57,12 +72,16 @@ Outcome decide(const TicketState& state, const AttachDocument& c, const Context&
                                       : relations::message_of(ticket, c.held_by, c.message, context.lookup);
   const bool known = message && !(message.internal && context.doer.kind == ActorKind::contact) &&
                      rights::may_read(context.doer, *message.owner.state, context.lookup);
-  check_document(known ? *message.owner.state : state, c, context.settings.attachments, faults);
+  const auto& rules = context.settings.attachments;
+  check_content(known ? *message.owner.state : state, c, rules, faults);
+  auto media_type = checked_media_type(c, rules, faults);
+  auto file_name = checked_file_name(c, faults);
+  const auto visibility = checked_visibility(c, known && message.internal, faults);
   if (!known) faults.add("message", FieldCode::not_found);
   if (!faults.empty()) return faults.refuse();
   const auto& [holder, owner, internal] = message;
-  DocumentAt document{
-      owner->counts.documents + 1, c.sha256, c.size_bytes, c.media_type, {c.file_name}, c.visibility, c.message, {}};
+  DocumentAt document{owner->counts.documents + 1, c.sha256,   c.size_bytes, std::move(media_type),
+                      {std::move(file_name)},      visibility, c.message,    {}};
   if (holder.id != owner.id) document.held_by = holder.id;
   if (owner.id == ticket.id) return events(DocumentAttached{std::move(document)});
   Steps steps;
