@@ -15,7 +15,7 @@ namespace {
 
 // What goes with the files of one upload: fields of the form, or parameters of a raw body.
 struct UploadAsked {
-  Visibility visibility = Visibility::everyone;
+  std::optional<Visibility> visibility;
   std::uint32_t message = 0;
   std::string held_by;
 };
@@ -23,7 +23,9 @@ struct UploadAsked {
 const Parameters<UploadAsked>& upload_parameters() {
   using T = UploadAsked;
   static const Parameters<T> table = {
-      {"visibility", "Who may see the files; of a form, a field of it.", NameInput<Visibility>().schema(), false,
+      {"visibility",
+       "Who may see the files: without it everyone, or those who may see the message; of a form, a field of it.",
+       NameInput<Visibility>().schema(), false,
        [](std::string_view text, T& into) -> std::optional<FieldCode> {
          const auto visibility = named<Visibility>(text);
          if (!visibility) return FieldCode::not_one_of;

@@ -156,6 +156,20 @@ TEST_CASE("a file to a message that came by a merged number is that ticket's") {
   CHECK(the<DocumentAttached>(own).document.held_by == std::nullopt);
 }
 
+TEST_CASE("a file to an internal message that came by a merged number is internal as well") {
+  United desk;
+  PostMessage note;
+  note.body = "Careful";
+  note.visibility = Visibility::internal;
+  desk.accept(desk.part, note);
+  AttachDocument file{std::string(64, 'a'), 1, "image/png", "a.png", {}, 1};
+  const auto document = the<DocumentAttached>(desk.accept(desk.root, file)).document;
+  CHECK(document.held_by == desk.root);
+  CHECK(document.visibility == Visibility::internal);
+  file.visibility = Visibility::everyone;
+  desk.refused(desk.root, file, "visibility", FieldCode::not_one_of);
+}
+
 TEST_CASE("a merged ticket's own client opens a closed root again by writing") {
   United desk;
   desk.close(desk.root);

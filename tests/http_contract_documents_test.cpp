@@ -168,6 +168,54 @@ TEST_CASE("internal documents are not for clients") {
   CHECK(upload(server, target + "?visibility=internal", "mine", "text/plain", own).code() == "forbidden");
 }
 
+TEST_CASE("a file to an internal message is the desk's, however it comes, and cannot be made public") {
+  const Server server;
+  const auto jeanne = server.create("contacts", {{"display_name", "Jeanne"}});
+  const auto number = server.open_ticket({{"title", "t"}, {"contact", jeanne}});
+  server.change(number, "post-message", {{"body", "careful"}, {"visibility", "internal"}});
+  const auto target = "/v1/tickets/" + number + "/documents";
+  const auto* form = "multipart/form-data; boundary=b";
+  const auto file = part("name=\"file\"; filename=\"a.txt\"", "text/plain", "secret") + "--b--\r\n";
+  const auto message = part("name=\"message\"", "", "1"), everyone = part("name=\"visibility\"", "", "everyone");
+  const auto raw = upload(server, target + "?message=1", "secret", "text/plain");
+  REQUIRE(raw.status == 201);
+  REQUIRE(upload(server, target, message + file, form, {}).status == 201);
+  Json body = {{"sha256", raw.body["documents"][0]["sha256"]}, {"file_name", "a.txt"}, {"message", 1}};
+  server.change(number, "attach-document", body);
+  const auto shown = server.get_now("/v1/tickets/" + number).body["documents"];
+  REQUIRE(shown.size() == 3);
+  for (const auto& document : shown) CHECK(document["visibility"] == "internal");
+  const auto as = acting_as("contact/" + jeanne);
+  CHECK(server.get("/v1/tickets/" + number, as).body["documents"].empty());
+  CHECK(server.get(target + "/1", as).code() == "document_not_found");
+  body["visibility"] = "everyone";
+  const std::vector<Reply> refused = {upload(server, target + "?message=1&visibility=everyone", "secret", "text/plain"),
+                                      upload(server, target, message + everyone + file, form, {}),
+                                      server.post("/v1/tickets/" + number + "/attach-document", body)};
+  for (const auto& reply : refused) CHECK(reply.faults() == "visibility not_one_of");
+}
+
+TEST_CASE("a blob is attached by the rules of an upload: its type, its name and its size") {
+  const Server server;
+  const auto number = server.open_ticket();
+  const Json sha = upload(server, "/v1/blobs", "<p>twelve bytes").body["blobs"][0]["sha256"];
+  const auto attach = [&](const std::string& type, const std::string& name) {
+    return server.post("/v1/tickets/" + number + "/attach-document",
+                       {{"sha256", sha}, {"file_name", name}, {"media_type", type}});
+  };
+  server.set("attachments", {{"size_bytes_max", 100}, {"media_types_refused", {"text/html"}}});
+  for (const auto* type : {"TEXT/HTML", "text/html; charset=utf-8", " text/html"}) {
+    CHECK(attach(type, "a").faults() == "media_type media_type_refused");
+  }
+  CHECK(attach("foo", "..").faults() == "file_name malformed, media_type malformed");
+  REQUIRE(attach("Image/PNG", "../../etc/passwd").status == 200);
+  const auto shown = server.get_now("/v1/tickets/" + number).body["documents"][0];
+  CHECK(shown["media_type"] == "image/png");
+  CHECK(shown["file_name"] == "passwd");
+  server.set("attachments", {{"size_bytes_max", 10}});
+  CHECK(attach("image/png", "a").faults() == "sha256 too_large");
+}
+
 TEST_CASE("a ticket is a page of HTML that a client may have, by a template or the built-in one") {
   const Server server;
   const auto jeanne = server.create("contacts", {{"display_name", "<b>Jeanne</b>"}});
