@@ -89,6 +89,12 @@ bool is_internal(const TicketCommand& command) {
   return document != nullptr && document->visibility == Visibility::internal;
 }
 
+// A digest can be learnt from whoever may read the content; so can, from a refusal, what is stored.
+bool names_stored_content(const TicketCommand& command) {
+  const auto* document = std::get_if<AttachDocument>(&command);
+  return document != nullptr && !document->uploaded;
+}
+
 bool names_canned_reply(const TicketCommand& command) {
   const auto* message = std::get_if<PostMessage>(&command);
   return message != nullptr && message->canned_reply;
@@ -113,6 +119,7 @@ std::optional<Rejection> client_fault(const TicketState& ticket, const TicketCom
   }
   const bool allowed = std::visit([]<class C>(const C&) { return is_for_clients<C>; }, command);
   if (!allowed) return forbidden("Clients do not do this.").value();
+  if (names_stored_content(command)) return forbidden("Clients attach files by uploading them to the ticket.").value();
   if (is_internal(command)) return forbidden("Clients write and attach nothing internal.").value();
   if (names_canned_reply(command)) return forbidden("Canned replies are the desk's.").value();
   return std::nullopt;

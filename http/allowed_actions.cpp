@@ -178,6 +178,7 @@ constexpr Rule staff_rules[] = {
     {"reopen-todo", [](const Situation& s) { return s.editable() && s.has_todos(true); }},
     {"drop-todo", [](const Situation& s) { return s.editable() && s.has_any(&TicketParts::todos); }},
     {"reorder-todos", [](const Situation& s) { return s.editable() && s.view.own().todos.size() > 1; }},
+    {"documents", editable},
     {"attach-document", editable},
     {"remove-document", [](const Situation& s) { return s.editable() && s.has_any(&TicketParts::documents); }},
     {"link-article", editable},
@@ -200,7 +201,7 @@ constexpr Rule client_rules[] = {
     {"close", [](const Situation& s) { return s.open() && s.leads_to(false); }},
     {"reopen", [](const Situation& s) { return s.closed() && s.goes_on() && s.leads_to(true); }},
     {"post-message", [](const Situation& s) { return s.takes_client_messages(); }},
-    {"attach-document", editable},
+    {"documents", editable},
 };
 
 }  // namespace

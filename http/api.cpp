@@ -69,6 +69,8 @@ struct Api::State {
         routes(with_document(all_routes())),
         router(routes) {}
 
+  // Who asks, if such people are answered by the route; null = no route is there.
+  Result<Principal, Problem> admit(const HttpRequest& request, const Route* route) const;
   Handled answer(const HttpRequest& request, const Router::Match& match, HttpResponse& response) const;
   void answer_defect(const Problem& problem, const std::exception& defect, HttpResponse& response);
 
@@ -82,15 +84,21 @@ struct Api::State {
   Router router;
 };
 
+Result<Principal, Problem> Api::State::admit(const HttpRequest& request, const Route* route) const {
+  auto principal = access.admit(request);
+  if (!principal) return principal;
+  const bool client = principal->person().kind == ActorKind::contact;
+  if (client && route && !route->for_clients) return fail(not_for_clients());
+  return principal;
+}
+
 Handled Api::State::answer(const HttpRequest& request, const Router::Match& match, HttpResponse& response) const {
   Call call{request, services, {}, match.segments[0], match.segments[1]};
   // Strangers learn nothing, not even which paths exist.
   if (!match.route || !match.route->open) {
-    auto principal = access.admit(request);
+    auto principal = admit(request, match.route);
     if (!principal) return fail(principal.error());
     call.principal = *principal;
-    const bool client = principal->person().kind == ActorKind::contact;
-    if (client && match.route && !match.route->for_clients) return fail(not_for_clients());
   }
   if (match.route && reads_data(*match.route)) {
     if (auto checked = check_person_now(call); !checked) return checked;
@@ -136,10 +144,10 @@ BodyPlan Api::plan_body(const HttpRequest& head) const {
   const auto match = state_->router.find(head.method, head.path);
   BlobStore* blobs = state_->services.blobs;
   if (!match.route || !match.route->uploads || blobs == nullptr) return {};
-  // Strangers send nothing that would be written to the disk.
-  if (const auto principal = state_->access.admit(head); !principal) {
+  // Whoever has no business here sends nothing that would be written to the disk.
+  if (const auto admitted = state_->admit(head, match.route); !admitted) {
     HttpResponse refused;
-    answer_problem(principal.error(), refused);
+    answer_problem(admitted.error(), refused);
     return refused;
   }
   return plan_upload(head, upload_rules(state_->services.writer.settings()->attachments), *blobs);

@@ -55,13 +55,13 @@ Handled answer_batch(const Call& call, const CommandRequest& headers, std::vecto
 }
 
 // The one command as its own path would read it.
-Result<AnyCommand, Problem> read_bulk_command(const Services& services, const BulkAsked& asked) {
+Result<AnyCommand, Problem> read_bulk_command(const Call& call, const BulkAsked& asked) {
   const auto& changes = ticket_bodies().changes;
   const auto body =
       std::find_if(changes.begin(), changes.end(), [&](const CommandBody& b) { return b.name == asked.command; });
   Faults own;
   auto command = body->read(asked.body, own);
-  if (auto completed = complete_document(services, command, own); !completed) return fail(completed.error());
+  if (auto completed = complete_document(call, command, own); !completed) return fail(completed.error());
   if (own.empty()) return command;
   std::vector<FieldFault> faults;
   for (const auto& fault : own.take()) faults.push_back({joined("body", fault.field), fault.code});
@@ -85,7 +85,7 @@ Handled change_many(const Call& call, HttpResponse& response) {
   const auto asked = read_asked(call, bulk_inputs());
   if (!asked) return fail(asked.error());
   if (auto checked = check_versions(*asked); !checked) return checked;
-  const auto command = read_bulk_command(call.services, *asked);
+  const auto command = read_bulk_command(call, *asked);
   if (!command) return fail(command.error());
   std::vector<BatchStep> steps;
   for (const auto& number : asked->tickets) {

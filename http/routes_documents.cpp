@@ -101,7 +101,7 @@ std::vector<CommandRequest> attachments(TicketId ticket, const CommandRequest& h
     }
     request.command =
         TicketCommand{AttachDocument{file.blob.sha256.hex, file.blob.size_bytes, file.media_type, name_of_file(file),
-                                     wanted.visibility, wanted.message, wanted.held_by}};
+                                     wanted.visibility, wanted.message, wanted.held_by, true}};
     requests.push_back(std::move(request));
   }
   return requests;
@@ -210,7 +210,8 @@ Handled check_may_upload(const Call& call) {
   return fail(problem_of(refuse(RejectionCode::forbidden, "Auditors read and change nothing.").value()));
 }
 
-// For tickets that are still to be opened, and messages still to be written.
+// For tickets that are still to be opened, and messages still to be written. Not for clients, to
+// whom a digest gives nothing: they upload to their ticket.
 Handled upload_alone(const Call& call, HttpResponse& response) {
   if (auto checked = check_may_upload(call); !checked) return checked;
   const auto sink = upload_in(call);
@@ -276,6 +277,7 @@ Routes document_routes() {
       client_query_route("/v1/tickets/{number}/document", "The ticket as HTML, by a template or the built-in one.",
                          get_ticket_document, texts_of(ticket_document_parameters()), ""),
   };
+  routes[1].for_clients = false;
   routes[2].content_type = "application/octet-stream";
   routes[3].content_type = "text/html";
   return routes;

@@ -37,7 +37,7 @@ Handled change_ticket(const Call& call, const CommandBody& body, const CommandAn
   if (auto readable = check_readable(call, body); !readable) return readable;
   auto completed = answer;
   completed.complete = [&call](AnyCommand& command, Faults& faults) {
-    return complete_document(call.services, command, faults);
+    return complete_document(call, command, faults);
   };
   return handle_command(call, body, ticket->value, completed, response);
 }

@@ -135,6 +135,18 @@ TEST_CASE("clients write in their own words, and learn of no canned reply") {
   ticket.when(canned, by_agent(anne)).then(answer);
 }
 
+TEST_CASE("clients attach what they upload, and nothing that they only know the digest of") {
+  World world;
+  world.contacts[ContactId{203}] = {{1}, {{"Colleague"}, {}, {}, acme, {}}, true};
+  const auto ticket = given(for_paul()).in(world);
+  AttachDocument file{std::string(64, 'a'), 1, "image/png", "a.png"};
+  ticket.when(file, by_contact(paul)).refused(RejectionCode::forbidden);
+  ticket.when(file, by_contact({203})).refused(RejectionCode::ticket_not_found);
+  file.uploaded = true;
+  CHECK(ticket.when(file, by_contact(paul)).decision());
+  ticket.when(file, by_contact({203})).refused(RejectionCode::ticket_not_found);
+}
+
 TEST_CASE("clients write to tickets that are for them, publicly") {
   World world;
   world.contacts[ContactId{203}] = {{1}, {{"Colleague"}, {}, {}, acme, {}}, true};

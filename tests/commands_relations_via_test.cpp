@@ -211,7 +211,7 @@ TEST_CASE("clients know of no message that is another client's, or internal") {
   desk.accept(desk.root, note);
   desk.write(desk.root);
   desk.doer = {ActorKind::contact, rosa.value};
-  AttachDocument file{std::string(64, 'a'), 1, "image/png", "a.png", Visibility::everyone, 1, {}};
+  AttachDocument file{std::string(64, 'a'), 1, "image/png", "a.png", Visibility::everyone, 1, {}, true};
   desk.refused(desk.root, file, "message", FieldCode::not_found);
   file.message = 2;
   desk.refused(desk.root, file, "message", FieldCode::not_found);

@@ -1,5 +1,7 @@
 #include <catch2/catch.hpp>
 
+#include <set>
+
 #include "tests/http_fixture.h"
 
 using namespace greffe;
@@ -195,6 +197,52 @@ TEST_CASE("a file to an internal message is the desk's, however it comes, and ca
   for (const auto& reply : refused) CHECK(reply.faults() == "visibility not_one_of");
 }
 
+TEST_CASE("a digest gives a client no file, and no answer tells which contents are stored") {
+  const Server server;
+  const auto jeanne = server.create("contacts", {{"display_name", "Jeanne"}});
+  const auto marc = server.create("contacts", {{"display_name", "Marc"}});
+  const auto hers = server.open_ticket({{"title", "t"}, {"contact", jeanne}});
+  const auto his = server.open_ticket({{"title", "t"}, {"contact", marc}});
+  const auto attach = [&](const std::string& number, const Json& sha, const Headers& who) {
+    return server.post("/v1/tickets/" + number + "/attach-document", {{"sha256", sha}, {"file_name", "a"}}, who);
+  };
+  const auto documents = "/v1/tickets/" + hers + "/documents";
+  const auto sha_of = [](const Reply& attached) { return attached.body["documents"][0]["sha256"]; };
+  const auto internal = sha_of(upload(server, documents + "?visibility=internal", "secret", "text/plain"));
+  const auto removed = sha_of(upload(server, documents, "removed", "text/plain"));
+  server.change(hers, "remove-document", {{"document", 2}});
+  const auto own = sha_of(upload(server, "/v1/tickets/" + his + "/documents", "own", "text/plain"));
+  server.get_now("/v1/tickets/" + his);
+  const auto as_marc = acting_as("contact/" + marc);
+  const auto unknown = attach(his, std::string(64, '0'), as_marc);
+  CHECK(unknown.status == 403);
+  CHECK(unknown.code() == "forbidden");
+  for (const Json& sha : {internal, removed, own}) {
+    CHECK(attach(his, sha, as_marc).text == unknown.text);
+    CHECK(attach(hers, sha, as_marc).code() == "ticket_not_found");
+  }
+  CHECK(server.get_now("/v1/tickets/" + his).body["documents"].size() == 1);
+  CHECK(attach(his, internal, {}).status == 200);
+}
+
+TEST_CASE("whoever may upload files to a ticket is told so, and whoever may attach stored ones") {
+  const Server server;
+  const auto jeanne = server.create("contacts", {{"display_name", "Jeanne"}});
+  const auto number = server.open_ticket({{"title", "t"}, {"contact", jeanne}});
+  const auto as = acting_as("contact/" + jeanne);
+  const auto actions = [&](const Headers& who) {
+    return server.get_now("/v1/tickets/" + number, who).body["allowed_actions"].get<std::set<std::string>>();
+  };
+  CHECK(actions({}).contains("documents"));
+  CHECK(actions({}).contains("attach-document"));
+  CHECK(actions(as).contains("documents"));
+  CHECK_FALSE(actions(as).contains("attach-document"));
+  server.change(number, "close");
+  CHECK_FALSE(actions({}).contains("documents"));
+  CHECK_FALSE(actions(as).contains("documents"));
+  CHECK(upload(server, "/v1/tickets/" + number + "/documents", "x", "text/plain", as).code() == "ticket_closed");
+}
+
 TEST_CASE("a blob is attached by the rules of an upload: its type, its name and its size") {
   const Server server;
   const auto number = server.open_ticket();
@@ -246,12 +294,15 @@ TEST_CASE("files are stored for people who are there and may do something with t
   const Server server;
   const auto jeanne = server.create("contacts", {{"display_name", "Jeanne"}});
   const auto auditor = server.create("agents", {{"display_name", "Otto"}, {"role", "auditor"}});
+  const auto anna = server.create_agent("Anna");
   const auto store = [&](const std::string& person) {
     return upload(server, "/v1/blobs", png, "image/png", acting_as(person));
   };
-  CHECK(store("contact/" + jeanne).status == 201);
-  CHECK(store("contact/999999").faults() == "act_as not_found");
+  CHECK(store("agent/" + anna).status == 201);
+  CHECK(store("agent/999999").faults() == "act_as not_found");
   CHECK(store("agent/" + auditor).code() == "forbidden");
-  REQUIRE(server.post("/v1/contacts/" + jeanne + "/deactivate").status == 200);
-  CHECK(store("contact/" + jeanne).faults() == "act_as inactive");
+  REQUIRE(server.post("/v1/agents/" + anna + "/deactivate").status == 200);
+  CHECK(store("agent/" + anna).faults() == "act_as inactive");
+  // Clients could not attach it: they upload to their ticket.
+  CHECK(store("contact/" + jeanne).code() == "forbidden");
 }

@@ -203,6 +203,7 @@ inline void fill(AttachDocument& c, Aim& aim) {
   if (draw.one_in(3)) c.visibility = Visibility::internal;
   if (draw.one_in(3)) c.message = draw.ordinal();
   if (c.message != 0) c.held_by = part(aim);
+  c.uploaded = !draw.one_in(4);
 }
 inline void fill(RemoveDocument& c, Aim& aim) {
   c.document = one_of(aim, aim.ticket().documents);

@@ -176,6 +176,8 @@ struct AttachDocument {
   std::optional<Visibility> visibility;  // none = as the message that it comes with, else everyone
   std::uint32_t message = 0;
   std::string held_by;  // number of the ticket that numbers the message; empty = this one
+  // The request brought the bytes themselves, and did not only name them: a digest is no right.
+  bool uploaded = false;
 };
 struct RemoveDocument {
   std::uint32_t document = 0;
