@@ -21,6 +21,11 @@ Json header_parameters() {
       {"IfMatch", header_parameter("If-Match", "Refused with 412 unless this is the present version.", tag)},
       {"Prefer", header_parameter("Prefer", "`dry-run` answers what would be appended, and appends nothing.",
                                   Json{{"type", "string"}})},
+      {"Range", header_parameter("Range", "`bytes=0-99` answers these bytes alone.", Json{{"type", "string"}})},
+      {"IfRange",
+       header_parameter("If-Range", "Range counts only while the file has this ETag.", Json{{"type", "string"}})},
+      {"IfNoneMatch", header_parameter("If-None-Match", "The ETag of what the caller has: it is not sent again.",
+                                       Json{{"type", "string"}})},
       {"ActAs", header_parameter("Greffe-Act-As", "The person in whose name the request is made.", person)},
   };
 }
@@ -62,6 +67,9 @@ Json parameters_of(const Route& route) {
     if (route.body && !route.creates) parameters.push_back(parameter_ref("IfMatch"));
     parameters.push_back(parameter_ref("Prefer"));
   }
+  if (route.downloads) {
+    for (const auto* name : {"Range", "IfRange", "IfNoneMatch"}) parameters.push_back(parameter_ref(name));
+  }
   if (!route.open) parameters.push_back(parameter_ref("ActAs"));
   return parameters;
 }
@@ -78,9 +86,25 @@ Json answer(const Route& route, std::initializer_list<std::string> schema_names,
   return {{"description", description}, {"content", content(route.content_type, std::move(schema))}};
 }
 
+Json problem(const char* description) {
+  return {{"description", description},
+          {"content", content("application/problem+json", {{"$ref", "#/components/schemas/Problem"}})}};
+}
+
+// What the front makes of a file, by the headers of the request (http/front/answer.cpp).
+Json responses_with_file() {
+  const auto file = content("*/*", Json{{"type", "string"}, {"format", "binary"}});
+  return {{"200", {{"description", "The whole file; Content-Type is the file's own."}, {"content", file}}},
+          {"206", {{"description", "The bytes that Range names; Content-Range says which."}, {"content", file}}},
+          {"304", {{"description", "The caller has it: If-None-Match names its ETag."}}},
+          {"416", problem("Range names no byte of the file; Content-Range says how many there are.")}};
+}
+
 Json responses_of(const Route& route) {
   Json responses = Json::object();
-  if (route.creates) {
+  if (route.downloads) {
+    responses = responses_with_file();
+  } else if (route.creates) {
     responses["201"] = answer(route, {route.answer}, "Created; Location says where.");
     responses["200"] = answer(route, {"DryRun"}, "With Prefer: dry-run: what would be appended.");
   } else if (route.body) {
@@ -88,8 +112,7 @@ Json responses_of(const Route& route) {
   } else {
     responses["200"] = answer(route, {route.answer}, "The answer.");
   }
-  responses["default"] = {{"description", "Refused; docs/rejections.md says what each code means."},
-                          {"content", content("application/problem+json", {{"$ref", "#/components/schemas/Problem"}})}};
+  responses["default"] = problem("Refused; docs/rejections.md says what each code means.");
   return responses;
 }
 

@@ -58,6 +58,7 @@ struct Route {
   bool open = false;         // answers strangers too
   bool for_clients = false;  // answers contacts too, with what they may see; else staff alone
   bool uploads = false;      // its body is files: see http/upload/upload.h
+  bool downloads = false;    // its answer is a file, of the file's own type: see http/upload/download.h
   // For the OpenAPI document:
   std::vector<ParameterText> parameters = {};
   const CommandBody* body = nullptr;          // set for commands

@@ -278,7 +278,7 @@ Routes document_routes() {
                          get_ticket_document, texts_of(ticket_document_parameters()), ""),
   };
   routes[1].for_clients = false;
-  routes[2].content_type = "application/octet-stream";
+  routes[2].downloads = true;
   routes[3].content_type = "text/html";
   return routes;
 }

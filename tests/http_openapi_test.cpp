@@ -270,6 +270,39 @@ TEST_CASE("what is posted is answered as the document says, whatever its kind") 
   }
 }
 
+TEST_CASE("a file's download is described with every status that it has: whole, in part, known, and none of it") {
+  const Server server;
+  const auto number = server.open_ticket();
+  const auto attached = server.send("POST", "/v1/tickets/" + number + "/documents", "bytes", {}, "text/plain");
+  REQUIRE(attached.status == 201);
+  server.get_now("/v1/tickets/" + number);
+  const auto document = server.get("/openapi.json").body;
+  const auto& operation = document["paths"]["/v1/tickets/{number}/documents/{document}"]["get"];
+  const auto& responses = operation["responses"];
+  std::set<std::string> asked_by;
+  for (const auto& parameter : operation["parameters"]) {
+    const auto& row = resolved(document, parameter);
+    if (row["in"] == "header") asked_by.insert(row["name"].get<std::string>());
+  }
+  CHECK(asked_by == std::set<std::string>{"Greffe-Act-As", "If-None-Match", "If-Range", "Range"});
+  const auto fetch = [&](Headers headers) { return server.get(attached.body["documents"][0]["url"], headers); };
+  const auto whole = fetch({});
+  const std::pair<int, Headers> cases[] = {{200, {}},
+                                           {206, {{"Range", "bytes=1-2"}}},
+                                           {304, {{"If-None-Match", whole.header("ETag")}}},
+                                           {416, {{"Range", "bytes=5-"}}}};
+  for (const auto& [status, headers] : cases) {
+    const auto reply = fetch(headers);
+    CHECK(reply.status == status);
+    REQUIRE(responses.contains(std::to_string(status)));
+    const auto content = responses[std::to_string(status)].value("content", Json::object());
+    // The type is the file's own, of which the document cannot know.
+    const char* type = status == 416 ? "application/problem+json" : "*/*";
+    CHECK(content.contains(type) == (status != 304));
+    CHECK(reply.header("Content-Type") == (status == 416 ? type : status == 304 ? "" : "text/plain"));
+  }
+}
+
 TEST_CASE("a route that takes texts of several types names them all, and takes no others") {
   const Server server;
   const auto paths = server.get("/openapi.json").body["paths"];
