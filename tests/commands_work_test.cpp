@@ -228,7 +228,7 @@ TEST_CASE("points are taken off the contract and noted on the ticket, by the rat
   given(network).in(world).when(SpendPoints{ContractId{80}, 1, ""}).refused(RejectionCode::points_disabled);
 }
 
-TEST_CASE("an organisation's points are for its own tickets, a person's contract for any") {
+TEST_CASE("points are for tickets of whom the contract names: an organisation, a person, or a person there") {
   World world;
   world.settings.points = {true, true, 1, {}};
   ContractState& contract = world.contracts[ContractId{80}];
@@ -248,7 +248,18 @@ TEST_CASE("an organisation's points are for its own tickets, a person's contract
   given(opened()).in(world).when(c).refused("contract", FieldCode::not_one_of);
   CHECK(spends(other, By{administrator(), true, noon}));
   contract.details = {{}, paul, {}, {}};
-  CHECK(spends(other));
+  auto pauls = opened(), anothers = opened();
+  pauls.party.contact = paul;
+  anothers.party.contact = gone_contact;
+  CHECK(spends(pauls));
+  given(anothers).in(world).when(c).refused("contract", FieldCode::not_one_of);
+  given(own).in(world).when(c).refused("contract", FieldCode::not_one_of);
+  CHECK(spends(anothers, By{administrator(), true, noon}));
+  contract.details = {{}, paul, acme, {}};
+  given(own).in(world).when(c).refused("contract", FieldCode::not_one_of);
+  given(pauls).in(world).when(c).refused("contract", FieldCode::not_one_of);
+  pauls.party.organisation = acme;
+  CHECK(spends(pauls));
 }
 
 TEST_CASE("a status leads only to those that the settings name") {

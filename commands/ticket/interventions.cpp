@@ -15,10 +15,12 @@ std::uint32_t points_of(const TicketState& state, const PointsDefined& rules) {
   return rules.points_per_ticket;
 }
 
-// An organisation's points are for its own tickets; a person's contract names no organisation.
+// Points are for the tickets of whoever the contract names; where it names a person and an
+// organisation, for that person's tickets there.
 bool is_for(const ContractState& contract, const TicketState& ticket) {
+  const auto& contact = contract.details.contact;
   const auto& organisation = contract.details.organisation;
-  return !organisation || organisation == ticket.party.organisation;
+  return (!contact || contact == ticket.party.contact) && (!organisation || organisation == ticket.party.organisation);
 }
 
 }  // namespace
