@@ -133,6 +133,26 @@ TEST_CASE("a context from the catalogue is kept as it was when it was linked") {
       .refused("url", FieldCode::malformed);
 }
 
+TEST_CASE("a label stands as text in the address of its type, and chooses neither path nor host") {
+  World world;
+  const auto url_of = [&](const std::string& pattern, const std::string& label) {
+    world.settings.contexts = {false, {{"invoice", {}, pattern, false}}};
+    const auto outcome = given(opened()).in(world).when(LinkTicketContext{{{}, "invoice", label, "", {}}});
+    REQUIRE(outcome.decision());
+    return std::get<ContextLinked>(outcome.decision()->front()).context.url;
+  };
+  const std::string path = "https://erp/{label}", query = "https://erp?n={label}#top";
+  CHECK(url_of(path, "F-12_a.b~C") == "https://erp/F-12_a.b~C");
+  CHECK(url_of(path, "F 12/é?x=1&y#z") == "https://erp/F%2012%2F%C3%A9%3Fx%3D1%26y%23z");
+  CHECK(url_of(path, "%2e%2e") == "https://erp/%252e%252e");
+  CHECK(url_of(path, "../..") == "https://erp/..%2F..");
+  CHECK(url_of(query, "a&b=c") == "https://erp?n=a%26b%3Dc#top");
+  CHECK(url_of(path, "...") == "https://erp/...");
+  for (const char* step : {".", ".."}) CHECK(url_of(path, step).empty());
+  // From before patterns were held to it.
+  CHECK(url_of("https://{label}/i", "evil.example").empty());
+}
+
 TEST_CASE("several contexts are linked and unlinked by their number") {
   const ContextLinked first{{1, "project", {}, {"Atlas"}, "", {}}};
   const auto ticket = given(opened(), first);

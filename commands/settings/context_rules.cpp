@@ -1,21 +1,18 @@
 #include "commands/settings/list_rules.h"
 #include "commands/settings/rules.h"
+#include "commands/url_pattern.h"
 
 namespace greffe {
 namespace {
 
 using namespace settings_rules;
 
-// A web address in which each entry's label has its place.
+// A web address in which each entry's label has its place, after the host.
 void check_url_pattern(const std::string& field, std::string_view pattern, FieldFaults& faults) {
   if (pattern.empty()) return;
   if (pattern.size() > area_limits::url_pattern_bytes_max) return faults.add(field, FieldCode::too_long);
   check_url(field, pattern, faults);
-  constexpr std::string_view place = "{label}";
-  const auto at = pattern.find(place);
-  if (at == std::string_view::npos || pattern.find(place, at + 1) != std::string_view::npos) {
-    faults.add(field, FieldCode::malformed);
-  }
+  if (!has_place_for_label(pattern)) faults.add(field, FieldCode::malformed);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "commands/limits.h"
+#include "commands/url_pattern.h"
 
 namespace greffe::subjects {
 namespace {
@@ -12,15 +13,6 @@ namespace {
 const ContextType* find_type(const ContextTypesDefined& types, std::string_view key) {
   const auto at = std::find_if(types.types.begin(), types.types.end(), [&](const auto& t) { return t.key == key; });
   return at == types.types.end() ? nullptr : &*at;
-}
-
-// "https://erp/invoices/{label}" with the label in its place.
-std::string filled(const std::string& pattern, std::string_view label) {
-  constexpr std::string_view place = "{label}";
-  std::string url = pattern;
-  const auto at = url.find(place);
-  if (at != std::string::npos) url.replace(at, place.size(), label);
-  return url;
 }
 
 void check_summary(const std::string& prefix, const std::vector<Detail>& summary, FieldFaults& faults) {
@@ -69,7 +61,7 @@ ContextAt checked_context(const WantedContext& wanted, std::uint32_t link, const
   const ContextType* type = find_type(types, taken.type);
   if (type == nullptr && !types.open && !taken.type.empty()) faults.add(prefix + "type", FieldCode::unknown_value);
   if (type != nullptr && type->catalogue && !wanted.context) faults.add(prefix + "label", FieldCode::not_in_catalogue);
-  if (type != nullptr && taken.url.empty()) taken.url = filled(type->url_pattern, taken.label.text);
+  if (type != nullptr && taken.url.empty()) taken.url = url_with_label(type->url_pattern, taken.label.text);
   return taken;
 }
 
