@@ -35,6 +35,16 @@ TEST_CASE("a tenant has a known zone and one or more languages") {
   replace(TenantConfigured{"../../etc/passwd", {"fr"}}).refused("time_zone", FieldCode::malformed);
 }
 
+TEST_CASE("a tenant's zone is one of the IANA's, not what the machine is set to") {
+  for (const char* zone :
+       {"localtime", "posixrules", "Factory", "posix/Europe/Paris", "right/Europe/Paris", "tzdata.zi"}) {
+    replace(TenantConfigured{zone, {"fr"}}).refused("time_zone", FieldCode::malformed);
+  }
+  for (const char* zone : {"UTC", "Etc/GMT+5", "America/Argentina/Ushuaia"}) {
+    replace(TenantConfigured{zone, {"fr"}}).then(TenantConfigured{zone, {"fr"}});
+  }
+}
+
 TEST_CASE("every wrong field of the statuses is named") {
   const auto wanted = changed(standard.statuses, [](StatusesDefined& d) {
     d.statuses[0].key = "Neu";

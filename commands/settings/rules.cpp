@@ -57,7 +57,7 @@ void check_delay(const std::string& field, Milliseconds delay, FieldFaults& faul
 std::optional<Rejection> settings_fault(const Settings&, const TenantConfigured& wanted) {
   FieldFaults faults;
   if (wanted.time_zone.empty()) faults.add("time_zone", FieldCode::required);
-  else if (!time_zone_known(wanted.time_zone)) faults.add("time_zone", FieldCode::malformed);
+  else if (!is_iana_zone(wanted.time_zone)) faults.add("time_zone", FieldCode::malformed);
   if (wanted.languages.empty()) faults.add("languages", FieldCode::required);
   check_each("languages", wanted.languages, limits::languages_max, faults,
              [&](const std::string& language, const std::string& at, auto) { check_language(at, language, faults); });

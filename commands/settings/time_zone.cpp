@@ -20,6 +20,12 @@ const date::time_zone* find_zone(const std::string& name) {
 
 }  // namespace
 
+bool is_iana_zone(const std::string& name) {
+  // All of the IANA's names begin with a capital letter; "Factory" says that no zone was set.
+  const bool is_capital = !name.empty() && name.front() >= 'A' && name.front() <= 'Z';
+  return is_capital && name != "Factory" && time_zone_known(name);
+}
+
 bool time_zone_known(const std::string& name) { return find_zone(name) != nullptr; }
 
 std::chrono::sys_days local_date(Instant at, const std::string& name) {
