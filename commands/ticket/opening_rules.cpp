@@ -64,8 +64,11 @@ bool is_number(std::string_view text) {
   return are_digits(text.substr(0, mark)) && are_digits(text.substr(mark + 1));
 }
 
-// A day is answer enough; an instant tells more.
-bool is_date(const std::string& text) { return parse_rfc3339(text) || parse_rfc3339(text + "T00:00:00Z"); }
+// "2026-02-28": a day of a wall calendar; an instant would be another day elsewhere.
+bool is_date(const std::string& text) {
+  constexpr std::size_t day_bytes = std::string_view("YYYY-MM-DD").size();
+  return text.size() == day_bytes && parse_rfc3339(text + "T00:00:00Z");
+}
 
 std::optional<FieldCode> answer_fault(const Question& question, const std::string& answer) {
   switch (question.kind) {
