@@ -107,13 +107,22 @@ bool prefers_dry_run(const HttpRequest& request) {
   });
 }
 
-Handled check_media_type(const HttpRequest& request, std::string_view media_type) {
+Handled check_media_types(const HttpRequest& request, std::initializer_list<std::string_view> media_types) {
   const auto header = single_header(request, "Content-Type");
   if (!header) return fail(header.error());
   const auto given = header->value_or("");
-  if (same_name(without_blanks(given.substr(0, given.find(';'))), media_type)) return {};
-  return fail(problem_of(RequestCode::unsupported_media_type,
-                         "The body must be " + std::string(media_type) + ", and Content-Type must say so."));
+  const auto type = without_blanks(given.substr(0, given.find(';')));
+  std::string taken;
+  for (const auto media_type : media_types) {
+    if (same_name(type, media_type)) return {};
+    taken += (taken.empty() ? "" : " or ") + std::string(media_type);
+  }
+  return fail(
+      problem_of(RequestCode::unsupported_media_type, "The body must be " + taken + ", and Content-Type must say so."));
+}
+
+Handled check_media_type(const HttpRequest& request, std::string_view media_type) {
+  return check_media_types(request, {media_type});
 }
 
 }  // namespace greffe

@@ -2,6 +2,7 @@
 // form that docs and OpenAPI say, or the request is refused with malformed_header.
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,5 +33,8 @@ bool prefers_dry_run(const HttpRequest& request);
 
 // Refused with unsupported_media_type unless the body is of that media type.
 Handled check_media_type(const HttpRequest& request, std::string_view media_type);
+
+// The same where the body may be of one of several types; the refusal names them all.
+Handled check_media_types(const HttpRequest& request, std::initializer_list<std::string_view> media_types);
 
 }  // namespace greffe

@@ -369,6 +369,13 @@ TEST_CASE("an import without the columns it needs, or of another type, is refuse
   CHECK(server.get_now("/v1/contexts").body["items"].empty());
 }
 
+TEST_CASE("an import of another type is told which types there are") {
+  const Server server;
+  const auto refused = server.post("/v1/contexts/import", Json::object());
+  CHECK(refused.status == 415);
+  CHECK(refused.body["detail"] == "The body must be text/csv or application/x-ndjson, and Content-Type must say so.");
+}
+
 TEST_CASE("many contexts are imported at once, one that comes twice among them") {
   const Server server;
   std::string csv = "type,label,external_id\n";

@@ -207,10 +207,8 @@ Handled import_contexts(const Call& call, HttpResponse& response) {
   if (!wanted) return fail(wanted.error());
   const auto& body = call.request.body;
   if (body.size() > context_import_bytes_max) return fail(invalid_fields({{"body", FieldCode::too_large}}));
+  if (auto type = check_media_types(call.request, {"text/csv", "application/x-ndjson"}); !type) return type;
   const bool csv = check_media_type(call.request, "text/csv").has_value();
-  if (!csv) {
-    if (auto json = check_media_type(call.request, "application/x-ndjson"); !json) return json;
-  }
   // What is known is looked up in the views, which must not be behind.
   const auto snapshot = snapshot_at(call.services, call.services.log.tail());
   if (!snapshot) return fail(snapshot.error());
