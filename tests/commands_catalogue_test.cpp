@@ -216,6 +216,22 @@ TEST_CASE("a context's link is one that browsers only fetch") {
   CHECK(create("https://" + std::string(2'000, 'a')) == "url too_long");
 }
 
+TEST_CASE("a context that a file tells of is in use again, whether the file changes it or not") {
+  Contexts shelf;
+  shelf.when(CreateContext{van});
+  CHECK(shelf.when(ChangeContext{.label = "AB-123-CD", .reactivate = true}) == "nothing");
+  shelf.when(Deactivate{"sold"});
+  CHECK(shelf.when(ChangeContext{.label = ""}) == "label required");
+  CHECK(shelf.when(ChangeContext{.label = "", .reactivate = true}) == "label required");
+  CHECK(shelf.when(ChangeContext{.label = "AB-123-CD"}) == "nothing");
+  CHECK(shelf.when(ChangeContext{.label = "AB-123-CD", .reactivate = true}) == "ContextReactivated");
+  CHECK(shelf.state.active);
+  shelf.when(Deactivate{"sold"});
+  CHECK(shelf.when(ChangeContext{.label = "AB-123-CE", .reactivate = true}) == "ContextReactivatedContextChanged");
+  CHECK(shelf.state.active);
+  CHECK(shelf.state.details.label.text == "AB-123-CE");
+}
+
 TEST_CASE("every wrong field of a context is named") {
   ContextDetails bad{"Véhicule", {" "}, "", {{"", {""}}, {"a", {std::string(501, 'x')}}}, std::string(129, 'x')};
   CHECK(Contexts().when(CreateContext{bad}) ==

@@ -327,6 +327,21 @@ TEST_CASE("an import changes only what the file tells of") {
   CHECK(shown()["summary"].empty());
 }
 
+TEST_CASE("an import brings back the entries that were deactivated and are in the file") {
+  const Server server;
+  const auto van = server.create("contexts", {{"type", "vehicle"}, {"label", "AB-123-CD"}, {"external_id", "17"}});
+  const auto car = server.create("contexts", {{"type", "vehicle"}, {"label", "EF-456-GH"}, {"external_id", "18"}});
+  const auto bus = server.create("contexts", {{"type", "vehicle"}, {"label", "IJ-789-KL"}, {"external_id", "19"}});
+  for (const auto& id : {van, car, bus}) server.post("/v1/contexts/" + id + "/deactivate");
+  const auto file = "type,label,external_id\nvehicle,AB-123-CD,17\nvehicle,EF-456-GI,18\n";
+  CHECK(counts(import_csv(server, file)) == "lines 2 created 0 changed 2 unchanged 0 failed 0 ");
+  CHECK(server.get_now("/v1/contexts/" + van).body["active"] == true);
+  CHECK(server.get_now("/v1/contexts/" + car).body["label"] == "EF-456-GI");
+  CHECK(server.get_now("/v1/contexts/" + bus).body["active"] == false);
+  CHECK(server.get_now("/v1/contexts?type=vehicle&prefix=ab1").body["items"].size() == 1);
+  CHECK(counts(import_csv(server, file)) == "lines 2 created 0 changed 0 unchanged 2 failed 0 ");
+}
+
 TEST_CASE("an external id names one context of each type") {
   const Server server;
   const auto van = server.create("contexts", {{"type", "vehicle"}, {"label", "AB-123-CD"}, {"external_id", "17"}});

@@ -31,6 +31,7 @@ struct CreateContext {
 struct ChangeContext {
   std::optional<std::string> label, url;
   std::optional<std::vector<Detail>> summary;
+  bool reactivate = false;  // of an import: what a file tells of is in use
 };
 struct CreateSavedView {
   SavedViewDetails details;

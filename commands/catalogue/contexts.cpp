@@ -63,7 +63,9 @@ ContextOutcome decide_one(const ContextState& state, const ChangeContext& comman
   FieldFaults faults;
   check_details(wanted, faults);
   if (!faults.empty()) return faults.refuse();
-  return entry_rules::changed<ContextEvent>(state, std::move(wanted));
+  auto events = entry_rules::changed<ContextEvent>(state, std::move(wanted));
+  if (events && command.reactivate && !state.active) events->insert(events->begin(), ContextReactivated{});
+  return events;
 }
 
 ContextOutcome decide_one(const ContextState& state, const Deactivate& command, const Context&) {

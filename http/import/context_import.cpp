@@ -56,6 +56,7 @@ std::vector<Detail> merged(const std::vector<Detail>& old, const ContextLine& li
 // earlier line told of is told of again.
 ChangeContext change_of(const ContextLine& line, ContextId known, const Snapshot& snapshot) {
   ChangeContext change;
+  change.reactivate = true;
   change.label = line.details.label.text;
   if (line.has_url) change.url = line.details.url;
   if (line.has_summary) change.summary = line.details.summary;
