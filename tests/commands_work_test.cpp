@@ -226,6 +226,39 @@ TEST_CASE("articles are links with a title") {
   given(opened(), ArticleLinked{1, "a", "https://b"}).when(UnlinkArticle{1}).then(ArticleUnlinked{1});
 }
 
+TEST_CASE("an article that is linked already is not linked twice, one with another title or page is") {
+  const auto ticket = given(opened(), ArticleLinked{1, "How to", "https://help/1"});
+  ticket.when(LinkArticle{"How to", "https://help/1"}).nothing();
+  ticket.when(LinkArticle{"How to", "https://help/2"}).then(ArticleLinked{2, "How to", "https://help/2"});
+  ticket.when(LinkArticle{"Why", "https://help/1"}).then(ArticleLinked{2, "Why", "https://help/1"});
+  given(opened(), ArticleLinked{1, "How to", "https://help/1"}, ArticleUnlinked{1})
+      .when(LinkArticle{"How to", "https://help/1"})
+      .then(ArticleLinked{2, "How to", "https://help/1"});
+}
+
+TEST_CASE("an intervention's newest answer given again changes nothing, another one does") {
+  const InterventionRequested asked{1, {"Printer"}, {}, {}, {}, {}};
+  const InterventionAnswered planned{1, "INT-9", "https://erp/9", {"Monday"}}, moved{1, "INT-9", "", {"Tuesday"}};
+  const auto ticket = given(opened(), asked, planned);
+  ticket.when(AnswerIntervention{1, "INT-9", "https://erp/9", "Monday"}).nothing();
+  ticket.when(AnswerIntervention{1, "INT-9", "", "Tuesday"}).then(moved);
+  given(opened(), asked, planned, moved).when(AnswerIntervention{1, "INT-9", "https://erp/9", "Monday"}).then(planned);
+}
+
+TEST_CASE("what costs no points is booked nowhere") {
+  World world;
+  world.settings.points = {true, false, 1, {{"network", 0}}};
+  ContractState& contract = world.contracts[ContractId{80}];
+  contract.version = {1};
+  contract.active = true;
+  auto network = opened();
+  network.classification.category = {"network"};
+  given(network).in(world).when(SpendPoints{ContractId{80}, {}, ""}).nothing();
+  given(opened()).in(world).when(SpendPoints{ContractId{80}, {}, ""}).refused(RejectionCode::points_insufficient);
+  world.settings.points.enabled = false;
+  given(network).in(world).when(SpendPoints{ContractId{80}, {}, ""}).refused(RejectionCode::points_disabled);
+}
+
 TEST_CASE("points are taken off the contract and noted on the ticket, by the rate of its category") {
   World world;
   world.settings.points = {true, false, 1, {{"network", 3}}};

@@ -211,7 +211,9 @@ inline void fill(RemoveDocument& c, Aim& aim) {
   c.reason = rarely_reason(aim);
 }
 inline void fill(LinkArticle& c, Aim& aim) { c = {aim.draw.text(limits::title_bytes_max), aim.draw.url()}; }
-inline void fill(UnlinkArticle& c, Aim& aim) { c = {one_of(aim, aim.ticket().articles), part(aim)}; }
+inline void fill(UnlinkArticle& c, Aim& aim) {
+  c = {one_of(aim, aim.ticket().articles, [](const ArticleState& a) { return a.article; }), part(aim)};
+}
 inline void fill(RequestIntervention& c, Aim& aim) {
   c.details = reason(aim);
   if (aim.draw.one_in(3)) c.wanted_at = aim.draw.instant();

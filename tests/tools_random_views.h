@@ -52,7 +52,7 @@ class ViewsCheck {
     RC_ASSERT(row.channel == state.channel);
     RC_ASSERT(row.origin == state.origin);
     RC_ASSERT(row.title.text == state.title);
-    RC_ASSERT(digest_of(row.description.text) == state.description);
+    RC_ASSERT(row.description.text == state.description);
     RC_ASSERT(row.status == state.status);
     RC_ASSERT(row.priority == state.priority);
     RC_ASSERT(row.classification == state.classification);
@@ -133,14 +133,18 @@ class ViewsCheck {
     std::vector<TodoState> todos;
     for (const TodoRow& row : parts.todos) todos.push_back({row.todo.todo, row.done});
     RC_ASSERT(todos == state.todos);
-    std::vector<std::uint32_t> documents, articles;
+    std::vector<std::uint32_t> documents;
+    std::vector<ArticleState> articles;
     for (const DocumentRow& row : parts.documents) documents.push_back(row.document.document);
-    for (const ArticleRow& row : parts.articles) articles.push_back(row.article);
+    for (const ArticleRow& row : parts.articles) {
+      articles.push_back({row.article, digest_of({row.title, row.url})});
+    }
     RC_ASSERT(documents == state.documents);
     RC_ASSERT(articles == state.articles);
     std::vector<InterventionState> interventions;
     for (const InterventionRow& row : parts.interventions) {
-      interventions.push_back({row.intervention, row.answered_at.has_value()});
+      InterventionState& asked = interventions.emplace_back(InterventionState{row.intervention, false, {}});
+      if (row.answered_at) asked = {row.intervention, true, digest_of({row.reference, row.url, row.note.text})};
     }
     RC_ASSERT(interventions == state.interventions);
   }

@@ -104,13 +104,19 @@ Outcome decide(const TicketState& state, const LinkArticle& command, const Conte
   check_text("title", command.title, title_rule, faults);
   check_url("url", command.url, faults);
   if (command.url.empty()) faults.add("url", FieldCode::required);
-  if (state.articles.size() >= limits::articles_max) faults.add("url", FieldCode::too_many);
+  const TextDigest content = digest_of({command.title, command.url});
+  const bool linked = std::any_of(state.articles.begin(), state.articles.end(),
+                                  [&](const ArticleState& a) { return a.content == content; });
+  if (!linked && state.articles.size() >= limits::articles_max) faults.add("url", FieldCode::too_many);
   if (!faults.empty()) return faults.refuse();
+  if (linked) return events();
   return events(ArticleLinked{state.counts.articles + 1, command.title, command.url});
 }
 
 Outcome decide(const TicketState& state, const UnlinkArticle& command, const Context&) {
-  if (is_there(state.articles, command.article)) return events(ArticleUnlinked{command.article});
+  const bool linked = std::any_of(state.articles.begin(), state.articles.end(),
+                                  [&](const ArticleState& a) { return a.article == command.article; });
+  if (linked) return events(ArticleUnlinked{command.article});
   return was_there(command.article, state.counts.articles) ? events() : not_there("article");
 }
 

@@ -70,10 +70,10 @@ Outcome decide(const TicketState& state, const RenameTicket& command, const Cont
 Outcome decide(const TicketState& state, const EditDescription& command, const Context& context) {
   FieldFaults faults;
   check_text("description", command.description, long_text_rule, faults);
-  const bool described = state.description != digest_of("");
-  check_kept(state, {{"description", described, !is_blank_text(command.description)}}, context, faults);
+  check_kept(state, {{"description", !state.description.empty(), !is_blank_text(command.description)}}, context,
+             faults);
   if (!faults.empty()) return faults.refuse();
-  if (digest_of(command.description) == state.description) return events();
+  if (command.description == state.description) return events();
   return events(DescriptionChanged{{command.description}});
 }
 

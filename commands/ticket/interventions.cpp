@@ -54,6 +54,7 @@ Outcome decide(const TicketState& state, const AnswerIntervention& command, cons
   check_url("url", command.url, faults);
   check_text("note", command.note, reason_rule, faults);
   if (!faults.empty()) return faults.refuse();
+  if (at->answered && at->answer == digest_of({command.reference, command.url, command.note})) return events();
   return events(InterventionAnswered{command.intervention, command.reference, command.url, {command.note}});
 }
 
@@ -72,6 +73,7 @@ Outcome decide(const TicketState& state, const SpendPoints& command, const Conte
   const std::uint32_t points = command.points.value_or(points_of(state, context.settings.points));
   auto booked = debit(*contract, points, TicketId{context.target}, command.reason, context);
   if (!booked) return fail(std::move(booked.error()));
+  if (points == 0) return events();
   Steps steps;
   add(steps, PointsSpent{command.contract, points, {command.reason}});
   steps.push_back({stream_of(command.contract), ContractEvent(std::move(*booked))});

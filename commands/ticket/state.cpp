@@ -26,7 +26,7 @@ struct Fold {
     s.channel = e.channel;
     s.origin = e.origin;
     s.title = e.title.text;
-    s.description = digest_of(e.description.text);
+    s.description = e.description.text;
     s.status = e.status;
     s.priority = e.priority;
     s.classification = e.classification;
@@ -41,7 +41,7 @@ struct Fold {
 
   // Fields.
   void operator()(const TitleChanged& e) const { s.title = e.new_title.text; }
-  void operator()(const DescriptionChanged& e) const { s.description = digest_of(e.new_description.text); }
+  void operator()(const DescriptionChanged& e) const { s.description = e.new_description.text; }
   void operator()(const PriorityChanged& e) const { s.priority = e.new_priority; }
   void operator()(const TicketClassified& e) const { s.classification = e.new_classification; }
   void operator()(const OriginChanged& e) const { s.origin = e.new_origin; }
@@ -117,16 +117,20 @@ struct Fold {
   }
   void operator()(const DocumentRemoved& e) const { remove(s.documents, e.document); }
   void operator()(const ArticleLinked& e) const {
-    s.articles.push_back(e.article);
+    s.articles.push_back({e.article, digest_of({e.title, e.url})});
     s.counts.articles = e.article;
   }
-  void operator()(const ArticleUnlinked& e) const { remove(s.articles, e.article); }
+  void operator()(const ArticleUnlinked& e) const {
+    std::erase_if(s.articles, [&](const ArticleState& a) { return a.article == e.article; });
+  }
   void operator()(const InterventionRequested& e) const {
-    s.interventions.push_back({e.intervention, false});
+    s.interventions.push_back({e.intervention, false, {}});
     s.counts.interventions = e.intervention;
   }
   void operator()(const InterventionAnswered& e) const {
-    for (auto& i : s.interventions) i.answered = i.answered || i.intervention == e.intervention;
+    for (auto& i : s.interventions) {
+      if (i.intervention == e.intervention) i = {i.intervention, true, digest_of({e.reference, e.url, e.note.text})};
+    }
   }
   void operator()(const PointsSpent&) const {}
 
@@ -183,6 +187,12 @@ TextDigest digest_of(std::string_view text) {
   TextDigest digest;
   SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data());
   return digest;
+}
+
+TextDigest digest_of(std::initializer_list<std::string_view> texts) {
+  std::string all;
+  for (const auto text : texts) all.append(text).push_back('\0');
+  return digest_of(all);
 }
 
 void evolve(TicketState& state, const TicketEvent& event, Instant occurred_at) {

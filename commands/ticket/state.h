@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,8 @@ namespace greffe {
 // SHA-256 of a text that only has to be told from another one.
 using TextDigest = std::array<unsigned char, 32>;
 TextDigest digest_of(std::string_view text);
+// Of several texts in their order; they hold no NUL, which no command takes.
+TextDigest digest_of(std::initializer_list<std::string_view> texts);
 
 struct Watcher {
   WatcherKind kind = WatcherKind::copy;
@@ -28,11 +31,20 @@ struct TodoState {
   static constexpr auto fields = std::make_tuple(field("todo", &TodoState::todo), field("done", &TodoState::done));
   bool operator==(const TodoState&) const = default;
 };
+struct ArticleState {
+  std::uint32_t article = 0;
+  TextDigest content{};  // of title and address
+  static constexpr auto fields =
+      std::make_tuple(field("article", &ArticleState::article), field("content", &ArticleState::content));
+  bool operator==(const ArticleState&) const = default;
+};
 struct InterventionState {
   std::uint32_t intervention = 0;
   bool answered = false;
-  static constexpr auto fields = std::make_tuple(field("intervention", &InterventionState::intervention),
-                                                 field("answered", &InterventionState::answered));
+  TextDigest answer{};  // the newest one's
+  static constexpr auto fields =
+      std::make_tuple(field("intervention", &InterventionState::intervention),
+                      field("answered", &InterventionState::answered), field("answer", &InterventionState::answer));
   bool operator==(const InterventionState&) const = default;
 };
 // One of this ticket's messages that was sent to a merged ticket.
@@ -69,7 +81,7 @@ struct TicketState {
   Channel channel = Channel::manual;
   std::string origin;
   std::string title;
-  TextDigest description{};
+  std::string description;
   StatusAt status;
   PriorityAt priority;
   Classification classification;
@@ -87,8 +99,9 @@ struct TicketState {
   TicketCounts counts;
   std::vector<Watcher> watchers;
   std::vector<ContextAt> contexts;
-  std::vector<TodoState> todos;                    // in their order, without the dropped
-  std::vector<std::uint32_t> documents, articles;  // those still there, ascending
+  std::vector<TodoState> todos;          // in their order, without the dropped
+  std::vector<std::uint32_t> documents;  // those still there, ascending
+  std::vector<ArticleState> articles;    // the same
   std::vector<InterventionState> interventions;
   std::vector<TicketLink> links;
 
