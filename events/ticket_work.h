@@ -147,6 +147,9 @@ struct InterventionRequested {
   Classification classification;
   std::optional<TeamId> team;
   std::optional<Instant> due_at;
+  Personal description;  // empty where one record could not hold it beside the contexts
+  Particulars particulars;
+  std::optional<AgentId> assignee;
   static constexpr EventName name{32, "InterventionRequested"};
   static constexpr auto fields = std::make_tuple(
       field("intervention", &InterventionRequested::intervention), field("title", &InterventionRequested::title),
@@ -154,7 +157,8 @@ struct InterventionRequested {
       field("contexts", &InterventionRequested::contexts), field("wanted_at", &InterventionRequested::wanted_at),
       field("number", &InterventionRequested::number), field("priority", &InterventionRequested::priority),
       field("classification", &InterventionRequested::classification), field("team", &InterventionRequested::team),
-      field("due_at", &InterventionRequested::due_at));
+      field("due_at", &InterventionRequested::due_at), field("description", &InterventionRequested::description),
+      field("particulars", &InterventionRequested::particulars), field("assignee", &InterventionRequested::assignee));
 };
 
 // That system's answer.

@@ -125,6 +125,8 @@ void add_work_items(Json& schemas) {
   schemas["Article"] = item({{"article", integer()}, {"title", text()}, {"url", text()}});
   schemas["Intervention"] = item({{"intervention", integer()},
                                   {"title", text()},
+                                  {"details", text()},
+                                  {"wanted_at", or_null(instant())},
                                   {"requested_at", instant()},
                                   {"answered_at", or_null(instant())},
                                   {"reference", text()},

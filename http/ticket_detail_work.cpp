@@ -92,6 +92,7 @@ void write_interventions(JsonWriter& json, const TicketView& view) {
   write_united(json, "interventions", view, &TicketParts::interventions,
                [&](const InterventionRow& row, const OriginParts&) {
                  json.key("intervention").value(row.intervention).key("title").value(row.title);
+                 json.key("details").value(row.details).key("wanted_at").value(row.wanted_at);
                  json.key("requested_at").value(row.requested_at).key("answered_at").value(row.answered_at);
                  json.key("reference").text(row.reference).key("url").text(row.url).key("note").value(row.note);
                });

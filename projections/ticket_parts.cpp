@@ -72,7 +72,8 @@ struct Fold {
     std::erase_if(parts.articles, [&](const ArticleRow& row) { return row.article == e.article; });
   }
   void operator()(const InterventionRequested& e) const {
-    parts.interventions.push_back({e.intervention, e.title, envelope.occurred_at, {}, {}, {}, {}});
+    parts.interventions.push_back(
+        {e.intervention, e.title, envelope.occurred_at, {}, {}, {}, {}, e.details, e.wanted_at});
   }
   void operator()(const InterventionAnswered& e) const {
     for (InterventionRow& row : parts.interventions) {

@@ -59,11 +59,14 @@ struct InterventionRow {
   std::string reference;
   std::string url;
   Personal note;
+  Personal details;  // what was asked for besides the ticket itself
+  std::optional<Instant> wanted_at;
   static constexpr auto fields = std::make_tuple(
       field("intervention", &InterventionRow::intervention), field("title", &InterventionRow::title),
       field("requested_at", &InterventionRow::requested_at), field("answered_at", &InterventionRow::answered_at),
       field("reference", &InterventionRow::reference), field("url", &InterventionRow::url),
-      field("note", &InterventionRow::note));
+      field("note", &InterventionRow::note), field("details", &InterventionRow::details),
+      field("wanted_at", &InterventionRow::wanted_at));
   bool operator==(const InterventionRow& o) const { return same_fields(*this, o); }
 };
 

@@ -207,13 +207,23 @@ TEST_CASE("an intervention takes up the ticket as it is, and its answer is linke
   for_acme.team = support;
   for_acme.classification = {{"hardware"}, "", ""};
   for_acme.due_at = noon;
+  for_acme.description = {"It smokes."};
+  const ParticularsChanged told{{}, {{"order 4711"}, {"2nd floor"}}};
+  const TicketAssigned taken{{}, bob, AssignCause::claimed};
   InterventionRequested asked{1, {"Printer"}, {"bring toner"}, for_acme.party, {}, {}};
   asked.number = for_acme.number;
   asked.priority = normal;
   asked.classification = for_acme.classification;
   asked.team = support;
   asked.due_at = noon;
+  asked.description = for_acme.description;
   given(for_acme).when(RequestIntervention{"bring toner", {}}).then(asked);
+  asked.particulars = told.new_particulars;
+  asked.assignee = bob;
+  asked.description = {"It burns."};
+  given(for_acme, told, taken, DescriptionChanged{{"It burns."}})
+      .when(RequestIntervention{"bring toner", {}})
+      .then(asked);
   given(for_acme, asked)
       .when(AnswerIntervention{1, "INT-9", "https://erp/9", ""})
       .then(InterventionAnswered{1, "INT-9", "https://erp/9", {}});
@@ -234,6 +244,23 @@ TEST_CASE("an article that is linked already is not linked twice, one with anoth
   given(opened(), ArticleLinked{1, "How to", "https://help/1"}, ArticleUnlinked{1})
       .when(LinkArticle{"How to", "https://help/1"})
       .then(ArticleLinked{2, "How to", "https://help/1"});
+}
+
+TEST_CASE("an intervention is asked for without the description where one record cannot hold it") {
+  auto long_one = opened();
+  long_one.description = {std::string(20'000, 'x')};
+  const auto requested = [](const GivenTicket& ticket) {
+    const auto outcome = ticket.when(RequestIntervention{"", {}});
+    REQUIRE(outcome.decision());
+    return std::get<InterventionRequested>(outcome.decision()->front());
+  };
+  const ContextLinked project{{1, "project", {}, {"Atlas"}, "", {{"note", {std::string(500, 'y')}}}}};
+  CHECK(requested(given(long_one, project)).description == long_one.description);
+  ContextLinked wordy = project;
+  wordy.context.summary.assign(20, {"note", {std::string(600, 'y')}});
+  const auto bare = requested(given(long_one, wordy));
+  CHECK(bare.description.text.empty());
+  CHECK(bare.contexts == std::vector<ContextAt>{wordy.context});
 }
 
 TEST_CASE("an intervention's newest answer given again changes nothing, another one does") {

@@ -148,7 +148,13 @@ TEST_CASE("related articles: pages that help are linked with a title and taken o
 TEST_CASE("intervention: requested with what the ticket says, and what became of it is linked back") {
   const Server server;
   const auto house = server.create("organisations", {{"display_name", "Maison"}});
-  const auto number = server.open_ticket({{"title", "Boiler out"}, {"organisation", house}});
+  const auto anna = server.create_agent("Anna");
+  const auto number = server.open_ticket({{"title", "Boiler out"},
+                                          {"description", "Cold since nine."},
+                                          {"organisation", house},
+                                          {"assignee", anna},
+                                          {"site", "2nd floor"},
+                                          {"client_reference", "order 4711"}});
   server.change(number, "link-context", {{"type", "contract"}, {"label", "C-7"}});
   server.change(number, "request-intervention", {{"details", "Bring a valve"}, {"wanted_at", "2025-03-03T08:00:00Z"}});
   // Another program takes it from the feed.
@@ -158,9 +164,16 @@ TEST_CASE("intervention: requested with what the ticket says, and what became of
   CHECK(batch[0]["data"]["title"] == "Boiler out");
   CHECK(batch[0]["data"]["priority"]["key"] == "normal");
   CHECK(batch[0]["data"]["details"] == "Bring a valve");
+  CHECK(batch[0]["data"]["description"] == "Cold since nine.");
+  CHECK(batch[0]["data"]["particulars"]["site"] == "2nd floor");
+  CHECK(batch[0]["data"]["particulars"]["client_reference"] == "order 4711");
+  CHECK(batch[0]["data"]["assignee"] == anna);
   CHECK(batch[0]["data"]["party"]["organisation"] == house);
   CHECK(batch[0]["data"]["contexts"][0]["label"] == "C-7");
-  CHECK(server.detail(number)["interventions"][0]["answered_at"].is_null());
+  const auto asked = server.detail(number)["interventions"][0];
+  CHECK(asked["answered_at"].is_null());
+  CHECK(asked["details"] == "Bring a valve");
+  CHECK(asked["wanted_at"] == "2025-03-03T08:00:00Z");
   server.change(number, "answer-intervention",
                 {{"intervention", 1}, {"reference", "INT-9"}, {"url", "https://erp.example.org/9"}});
   const auto answered = server.detail(number)["interventions"][0];

@@ -92,15 +92,21 @@ TEST_CASE("work on a ticket is kept as the events say") {
   }
   SECTION("interventions and their newest answer, points") {
     history.on(id, InterventionRequested{1, {"Repair"}, {}, {}, {}, {}}, {{}, minute});
-    history.on(id, InterventionRequested{2, {"Visit"}, {}, {}, {}, {}}, {{}, minute * 2});
+    history.on(id, InterventionRequested{2, {"Visit"}, {"Bring a valve"}, {}, {}, nine}, {{}, minute * 2});
     history.on(id, InterventionAnswered{2, "R-1", "https://x", {"Monday"}}, {{}, minute * 3});
     history.on(id, InterventionAnswered{2, "R-2", "https://y", {"Tuesday"}}, {{}, minute * 4});
     history.on(id, PointsSpent{ContractId{7}, 12, {"extra"}}, {{}, minute * 5});
     const auto parts = fold(history, id);
-    CHECK(parts.interventions ==
-          std::vector<InterventionRow>{
-              {1, {"Repair"}, nine + minute, {}, {}, {}, {}},
-              {2, {"Visit"}, nine + minute * 2, nine + minute * 4, "R-2", "https://y", {"Tuesday"}}});
+    CHECK(parts.interventions == std::vector<InterventionRow>{{1, {"Repair"}, nine + minute, {}, {}, {}, {}},
+                                                              {2,
+                                                               {"Visit"},
+                                                               nine + minute * 2,
+                                                               nine + minute * 4,
+                                                               "R-2",
+                                                               "https://y",
+                                                               {"Tuesday"},
+                                                               {"Bring a valve"},
+                                                               nine}});
     CHECK(parts.points == std::vector<PointsRow>{{ContractId{7}, 12, {"extra"}, nine + minute * 5}});
   }
 }

@@ -98,7 +98,8 @@ TEST_CASE("erp-module: a new intervention takes up the ticket's elements") {
   CHECK(requested[0]["party"]["organisation"] == desk.firm);
   CHECK(requested[0]["contexts"][0]["label"] == "C-8");
   CHECK(requested[0]["contexts"][1]["label"] == "P-3");
-  // The rest is the ticket as it was then.
+  CHECK(requested[0]["description"] == "Between two floors since nine.");
+  // What it does not take up is the ticket as it was then.
   desk.clock.advance(Milliseconds(60'000));
   desk.change(number, "edit-description", {{"description", "Solved by itself."}}, acting_as(desk.lena));
   const auto then = desk.get_now("/v1/tickets/" + number + "?as_of=2025-02-28T10:00:00Z").body;
@@ -109,6 +110,8 @@ TEST_CASE("erp-module: a new intervention takes up the ticket's elements") {
   const auto interventions = desk.ticket(number)["interventions"];
   REQUIRE(interventions.size() == 1);
   CHECK(interventions[0]["title"] == "The lift is stuck");
+  CHECK(interventions[0]["details"] == "Bring the key");
+  CHECK(interventions[0]["wanted_at"] == "2025-03-03T08:00:00Z");
   CHECK(interventions[0]["url"] == "https://erp.example/interventions/77");
 }
 

@@ -2,6 +2,7 @@
 
 #include "commands/catalogue/decide.h"
 #include "commands/ticket/field_rules.h"
+#include "events/codec.h"
 
 namespace greffe::subjects {
 namespace {
@@ -23,13 +24,18 @@ bool is_for(const ContractState& contract, const TicketState& ticket) {
   return (!contact || contact == ticket.party.contact) && (!organisation || organisation == ticket.party.organisation);
 }
 
-}  // namespace
+// A long description and the summaries of many contexts may be more than one record holds. What the
+// contexts were is nowhere else; the description is on the ticket too.
+void leave_out_what_is_too_long(InterventionRequested& asked) {
+  constexpr std::size_t envelope_bytes_max = 1024;
+  Record record;
+  record.event = TicketEvent(asked);
+  std::string bytes;
+  const bool fits = encode(record, bytes) && bytes.size() <= record_bytes_max - envelope_bytes_max;
+  if (!fits) asked.description = {};
+}
 
-Outcome decide(const TicketState& state, const RequestIntervention& command, const Context&) {
-  FieldFaults faults;
-  check_text("details", command.details, {limits::reason_bytes_max, false, true}, faults);
-  if (state.interventions.size() >= limits::interventions_max) faults.add("details", FieldCode::too_many);
-  if (!faults.empty()) return faults.refuse();
+InterventionRequested asked_of(const TicketState& state, const RequestIntervention& command) {
   InterventionRequested asked;
   asked.intervention = state.counts.interventions + 1;
   asked.title = {state.title};
@@ -42,7 +48,21 @@ Outcome decide(const TicketState& state, const RequestIntervention& command, con
   asked.classification = state.classification;
   asked.team = state.team;
   asked.due_at = state.due_at;
-  return events(std::move(asked));
+  asked.description = {state.description};
+  asked.particulars = state.particulars;
+  asked.assignee = state.assignee;
+  leave_out_what_is_too_long(asked);
+  return asked;
+}
+
+}  // namespace
+
+Outcome decide(const TicketState& state, const RequestIntervention& command, const Context&) {
+  FieldFaults faults;
+  check_text("details", command.details, {limits::reason_bytes_max, false, true}, faults);
+  if (state.interventions.size() >= limits::interventions_max) faults.add("details", FieldCode::too_many);
+  if (!faults.empty()) return faults.refuse();
+  return events(asked_of(state, command));
 }
 
 Outcome decide(const TicketState& state, const AnswerIntervention& command, const Context&) {

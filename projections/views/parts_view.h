@@ -15,7 +15,7 @@ class PartsView final : public View {
   PartsView(const RowSource& newest, Family family);
 
   std::string_view name() const override { return "parts"; }
-  Version version() const override { return {}; }
+  Version version() const override { return {2, 1}; }
   void apply(const Record& record) override;
   void flush(RowBatch& batch, Position at) override { table_.flush(batch, at); }
   void discard() override { table_.discard(); }
