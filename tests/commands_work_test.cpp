@@ -163,6 +163,48 @@ TEST_CASE("several contexts are linked and unlinked by their number") {
   ticket.when(UnlinkTicketContext{2}).refused("link", FieldCode::not_found);
 }
 
+TEST_CASE("a context that is linked once more is what it is said to be now, under its number") {
+  World world;
+  world.settings.contexts = {true, {{"invoice", {}, "https://erp/{label}", false}}};
+  const ContextLinked quote{{1, "quote", {}, {"Q-1"}, "https://erp/q", {}}};
+  const ContextLinked before{{2, "invoice", {}, {"F-12"}, "https://old/12", {{"amount", {"100"}}}}};
+  const auto ticket = given(opened(), quote, before).in(world);
+  const auto link = [](const std::string& url, std::vector<Detail> summary) {
+    return LinkTicketContext{{{}, "invoice", "F-12", url, std::move(summary)}};
+  };
+  auto after = before;
+  after.context.url = "https://new/12";
+  ticket.when(link("https://new/12", {})).then(ContextUnlinked{before.context}, after);
+  auto dearer = before;
+  dearer.context.summary = {{"amount", {"120"}}};
+  ticket.when(link("", {{"amount", {"120"}}})).then(ContextUnlinked{before.context}, dearer);
+  ticket.when(link("https://old/12", {{"amount", {"100"}}})).nothing();
+  ticket.when(link("", {})).nothing();
+  ticket.when(link("javascript:alert(1)", {})).refused("url", FieldCode::malformed);
+  const auto replaced = given(opened(), before, quote, ContextUnlinked{before.context}, after).in(world);
+  replaced.when(UnlinkTicketContext{2}).then(ContextUnlinked{after.context});
+  replaced.when(LinkTicketContext{{{}, "project", "Atlas", "", {}}})
+      .then(ContextLinked{{3, "project", {}, {"Atlas"}, "", {}}});
+}
+
+TEST_CASE("a replaced context leaves the numbers of the next ones alone") {
+  const ContextLinked first{{1, "quote", {}, {"Q-1"}, "", {}}}, second{{2, "invoice", {}, {"F-12"}, "", {}}};
+  auto again = first;
+  again.context.url = "https://erp/q";
+  given(opened(), first, second, ContextUnlinked{first.context}, again)
+      .when(LinkTicketContext{{{}, "project", "Atlas", "", {}}})
+      .then(ContextLinked{{3, "project", {}, {"Atlas"}, "", {}}});
+}
+
+TEST_CASE("an entry that is linked stays as it was then, whatever it is called by now") {
+  World world;
+  world.contexts[ContextId{60}] = {{1}, {"vehicle", {"AB-123-CE"}, "https://fleet/1", {}, {}}, true};
+  given(opened(), ContextLinked{{1, "vehicle", ContextId{60}, {"AB-123-CD"}, "", {}}})
+      .in(world)
+      .when(LinkTicketContext{{ContextId{60}, "", "", "", {}}})
+      .nothing();
+}
+
 TEST_CASE("a watcher is one person or one address") {
   const Addressee address{{}, {}, {"extra@x.fr"}};
   const auto ticket = given(opened());

@@ -196,6 +196,32 @@ TEST_CASE("what a batch did is taken back by commands that put every ticket wher
   }
 }
 
+TEST_CASE("a context that a batch linked once more is taken back to what it was") {
+  const Server server;
+  const auto tickets = opened(server, 2);
+  const auto link = [](const char* url) -> Json { return {{"type", "invoice"}, {"label", "7"}, {"url", url}}; };
+  server.change(tickets[0], "link-context", link("https://erp/old"));
+  const auto done = bulk(server, tickets, "link-context", link("https://erp/new"));
+  REQUIRE(statuses(done) == std::vector<int>{200, 200});
+  for (const auto& number : tickets) {
+    const auto contexts = server.detail(number)["contexts"];
+    REQUIRE(contexts.size() == 1);
+    CHECK(contexts[0]["link"] == 1);
+    CHECK(contexts[0]["url"] == "https://erp/new");
+  }
+  REQUIRE(undo(server, done).status == 200);
+  CHECK(server.detail(tickets[1])["contexts"].empty());
+  const auto back = server.detail(tickets[0])["contexts"];
+  REQUIRE(back.size() == 1);
+  CHECK(back[0]["url"] == "https://erp/old");
+
+  // Not over what somebody else linked since.
+  const auto other = bulk(server, tickets, "link-context", link("https://erp/third"));
+  server.change(tickets[0], "link-context", link("https://erp/fourth"));
+  CHECK(undo(server, other).code() == "not_undoable");
+  CHECK(server.detail(tickets[0])["contexts"][0]["url"] == "https://erp/fourth");
+}
+
 TEST_CASE("a closing taken back leaves a look only where there was one") {
   const Server server;
   const auto tickets = opened(server, 3);

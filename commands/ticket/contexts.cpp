@@ -48,6 +48,17 @@ void take_free(ContextAt& taken, const WantedContext& wanted, const std::string&
   taken.summary = wanted.summary;
 }
 
+// An entry is the same whatever it is called by now.
+bool is_about_the_same(const ContextAt& a, const ContextAt& b) {
+  return a.context == b.context && (a.context || (a.type == b.type && a.label == b.label));
+}
+
+void keep_what_is_not_told(ContextAt& taken, const WantedContext& wanted, const ContextAt& known) {
+  taken.link = known.link;
+  if (wanted.url.empty()) taken.url = known.url;
+  if (wanted.summary.empty()) taken.summary = known.summary;
+}
+
 }  // namespace
 
 ContextAt checked_context(const WantedContext& wanted, std::uint32_t link, const std::string& prefix,
@@ -78,16 +89,21 @@ std::vector<ContextAt> checked_contexts(const std::vector<WantedContext>& wanted
   return taken;
 }
 
+// What is free and linked once more is what it is said to be now, under its own number, by which
+// people and links know it. An entry stays as it was when it was linked.
 Outcome decide(const TicketState& state, const LinkTicketContext& command, const Context& context) {
   FieldFaults faults;
   ContextAt taken = checked_context(command.context, state.counts.contexts + 1, {}, context, faults);
-  if (state.contexts.size() >= limits::contexts_max) faults.add("context", FieldCode::too_many);
+  const auto known = std::find_if(state.contexts.begin(), state.contexts.end(),
+                                  [&](const ContextAt& c) { return is_about_the_same(c, taken); });
+  const bool is_new = known == state.contexts.end();
+  if (is_new && state.contexts.size() >= limits::contexts_max) faults.add("context", FieldCode::too_many);
   if (!faults.empty()) return faults.refuse();
-  const bool linked = std::any_of(state.contexts.begin(), state.contexts.end(), [&](const ContextAt& c) {
-    return c.type == taken.type && c.label == taken.label && c.context == taken.context;
-  });
-  if (linked) return events();
-  return events(ContextLinked{std::move(taken)});
+  if (is_new) return events(ContextLinked{std::move(taken)});
+  if (taken.context) return events();
+  keep_what_is_not_told(taken, command.context, *known);
+  if (taken == *known) return events();
+  return events(ContextUnlinked{*known}, ContextLinked{std::move(taken)});
 }
 
 Outcome decide(const TicketState& state, const UnlinkTicketContext& command, const Context&) {

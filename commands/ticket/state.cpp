@@ -92,7 +92,7 @@ struct Fold {
   // What it is about and what is to be done.
   void operator()(const ContextLinked& e) const {
     s.contexts.push_back(e.context);
-    s.counts.contexts = e.context.link;
+    s.counts.contexts = std::max(s.counts.contexts, e.context.link);
   }
   void operator()(const ContextUnlinked& e) const {
     std::erase_if(s.contexts, [&](const ContextAt& c) { return c.link == e.context.link; });

@@ -20,9 +20,16 @@ bool has_link(const TicketParts& parts, LinkType type, bool inverse, TicketId ot
              [&](const LinkRow& row) { return row.type == type && row.inverse == inverse && row.other == other; });
 }
 
+// As it was linked: linked once more it may say something else.
 bool has_context(const TicketParts& parts, const ContextAt& context) {
+  return any(parts.contexts, [&](const ContextAt& row) { return row == context; });
+}
+
+// One that is replaced keeps its number; linked since, it has another.
+bool was_linked_again(const TicketParts& parts, const ContextAt& context) {
   return any(parts.contexts, [&](const ContextAt& row) {
-    return row.type == context.type && row.label == context.label && row.context == context.context;
+    return row.link != context.link && row.type == context.type && row.label == context.label &&
+           row.context == context.context;
   });
 }
 
@@ -57,7 +64,7 @@ bool still_holds(const TicketEvent& event, const TicketRow& row, const TicketPar
                         [&](const WatcherAdded& e) { return watches(parts, e.kind, e.watcher); },
                         [&](const WatcherRemoved& e) { return !watches(parts, e.kind, e.watcher); },
                         [&](const ContextLinked& e) { return has_context(parts, e.context); },
-                        [&](const ContextUnlinked& e) { return !has_context(parts, e.context); },
+                        [&](const ContextUnlinked& e) { return !was_linked_again(parts, e.context); },
                         [&](const TodoAdded& e) { return has_todo(parts, e.todo.todo, std::nullopt); },
                         [&](const TodoCompleted& e) { return has_todo(parts, e.todo, true); },
                         [&](const TodoReopened& e) { return has_todo(parts, e.todo, false); },
