@@ -59,8 +59,11 @@ TEST_CASE("JSON leaves out what has no value and shows the rest by the field lis
   CHECK(to_json(Event(TicketEvent(assigned))).dump() ==
         R"({"old_assignee":"6","new_assignee":"7","cause":"taken_over"})");
   const SlaTargetsDefined sla{{{"high", Milliseconds(3'600'000), {}, {}, {}}}};
-  CHECK(to_json(Event(SettingsEvent(sla))).dump() == R"({"targets":[{"priority":"high","first_response_ms":3600000,)"
-                                                     R"("next_response_ms":0,"inactivity_ms":0,"resolution_ms":0}]})");
+  CHECK(to_json(Event(SettingsEvent(sla))).dump() ==
+        R"({"targets":[{"priority":"high","first_response_ms":3600000,)"
+        R"("next_response_ms":0,"inactivity_ms":0,"resolution_ms":0}],)"
+        R"("inactivity_counts":"any","resolution_pause_on_hold":false,"close_counts_as_response":true,)"
+        R"("resolution_on_reopen":"continue"})");
 }
 
 TEST_CASE("a record's JSON has the envelope before the data") {

@@ -19,7 +19,7 @@
 
 namespace greffe {
 
-inline constexpr std::uint32_t snapshot_format = 4;
+inline constexpr std::uint32_t snapshot_format = 3;
 
 std::string encode_snapshot(const TicketState& state);
 
