@@ -1,6 +1,6 @@
 // POST /v1/contexts/import: creates the contexts of a file, or changes those that are known by
-// type and external id already; one that was deactivated is active again. Each line is a command of its own: a bad one is reported with
-// its number and the others go on.
+// type and external id already; one that was deactivated is active again. Each line is a command of its own: a bad one
+// is reported with its number and the others go on.
 #pragma once
 
 #include "http/route.h"
