@@ -144,33 +144,21 @@ TEST_CASE("priorities are one or more, with a known default") {
                 {"on_open", FieldCode::unknown_priority}});
 }
 
-TEST_CASE("what another area names cannot be taken away before it names it no more") {
+TEST_CASE("an area can be put back as it stands, whatever became of what it names") {
   Settings settings = standard;
-  const auto without = [](const char* key) {
-    return changed(standard.priorities, [&](PrioritiesDefined& d) {
-      std::erase_if(d.priorities, [&](const Priority& p) { return p.key == key; });
-    });
-  };
   SlaTargetsDefined targets;
-  targets.targets = {{"high", std::chrono::hours(1)}};
-  replace(without("high"), settings).then(without("high"));
+  targets.targets = {{"high", std::chrono::hours(1)}, {"low", std::chrono::hours(2)}};
   evolve(settings, targets);
-  replace(without("high"), settings).refused(RejectionCode::in_use);
-  replace(without("low"), settings).then(without("low"));
-  SECTION("a change of the other area lets it go") {
-    evolve(settings, SlaTargetsDefined{});
-    replace(without("high"), settings).then(without("high"));
-  }
-  SECTION("areas at odds already are no reason") {
-    evolve(settings, without("high"));
-    const auto other = changed(without("high"), [](PrioritiesDefined& d) { d.labels = labels("Urgence"); });
-    replace(other, settings).then(other);
-  }
-  SECTION("a language comes before its labels") {
-    evolve(settings, standard.statuses);
-    const TenantConfigured german{"Europe/Berlin", {"de"}};
-    replace(german, settings).then(german);
-  }
+  const auto without_high = changed(standard.priorities, [](PrioritiesDefined& d) {
+    std::erase_if(d.priorities, [](const Priority& p) { return p.key == "high"; });
+  });
+  replace(without_high, settings).then(without_high);
+  evolve(settings, without_high);
+  replace(targets, settings).nothing();
+  targets.targets[1].first_response_ms = std::chrono::hours(3);
+  replace(targets, settings).refused("targets[0].priority", FieldCode::unknown_priority);
+  targets.targets.erase(targets.targets.begin());
+  replace(targets, settings).then(targets);
 }
 
 TEST_CASE("targets are for known priorities, once each, from 0 to ten years") {

@@ -17,7 +17,7 @@ void evolve(Settings& settings, const SettingsEvent& event);
 // always written, defaults too, so that the log says what is in force.
 //
 // Dropping a status or priority that tickets have is allowed: their events keep its key and
-// meaning. Refused with `in_use` while another area that was set names it.
+// meaning. An area that names it stands as it is, and names it no more at its next change.
 Decision<std::vector<SettingsEvent>> decide(const Settings& settings, const ReplaceSettings& command,
                                             const Lookup& lookup);
 
