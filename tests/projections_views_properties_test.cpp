@@ -89,10 +89,31 @@ struct Model {
     return united_origins({id, tickets.at(id).number},
                           [&](TicketId one) { return std::make_shared<const TicketParts>(parts.at(one)); });
   }
-  // As readers see it: the message in place of the event that refers to it.
+  static const MessageReferenced* reference_in(const Record& record) {
+    return std::get_if<MessageReferenced>(&std::get<TicketEvent>(record.event));
+  }
+  // Of the tickets that refer to a message that none of them shows, the oldest for each message.
+  std::map<const Record*, std::uint64_t> shown_by_reference(const std::vector<const Record*>& records,
+                                                            const std::vector<Origin>& origins) const {
+    const auto is_shown = [&](TicketId id) {
+      return std::any_of(origins.begin(), origins.end(), [&](const Origin& origin) { return origin.ticket == id; });
+    };
+    std::map<const Record*, std::uint64_t> oldest;
+    for (const Record* record : records) {
+      const auto* reference = reference_in(*record);
+      if (reference == nullptr) continue;
+      if (is_shown(message(reference->from, reference->message).via.value_or(reference->from))) continue;
+      const auto stream = record->envelope.stream_id;
+      auto& at = oldest.try_emplace(messages.at({reference->from, reference->message}), stream).first->second;
+      at = std::min(at, stream);
+    }
+    return oldest;
+  }
+  // As readers see it: the message, once, in place of the event that refers to it.
   std::vector<Position> timeline_of(TicketId id) const {
     std::vector<const Record*> records;
-    for (const Origin& origin : origins_of(id)) {
+    const auto origins = origins_of(id);
+    for (const Origin& origin : origins) {
       const auto& own = timelines.at(origin.ticket);
       records.insert(records.end(), own.begin(), own.end());
     }
@@ -100,10 +121,15 @@ struct Model {
       return std::tie(a->envelope.occurred_at, a->envelope.position) <
              std::tie(b->envelope.occurred_at, b->envelope.position);
     });
+    const auto referring = shown_by_reference(records, origins);
     std::vector<Position> positions;
     for (const Record* record : records) {
-      const auto* reference = std::get_if<MessageReferenced>(&std::get<TicketEvent>(record->event));
-      if (reference != nullptr) record = messages.at({reference->from, reference->message});
+      if (const auto* reference = reference_in(*record)) {
+        const Record* referenced = messages.at({reference->from, reference->message});
+        const auto by = referring.find(referenced);
+        if (by == referring.end() || by->second != record->envelope.stream_id) continue;
+        record = referenced;
+      }
       positions.push_back(record->envelope.position);
     }
     return positions;
