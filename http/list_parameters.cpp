@@ -51,7 +51,7 @@ Parameter<TicketListAsked> filter_or_none(const char* name, std::vector<Value> L
 
 Parameter<TicketListAsked> ticket_filter(const char* name, std::vector<std::string> TicketListAsked::*numbers) {
   return {name, "Any of these tickets, by number.", text_schema(), true,
-          [numbers](std::string_view text, TicketListAsked& into) { return read_key(text, into.*numbers); }};
+          [numbers](std::string_view text, TicketListAsked& into) { return read_key(unescaped(text), into.*numbers); }};
 }
 
 // "Incident/Network" is a path; as names may have a slash in them, it is also one name. With the slash
@@ -69,7 +69,8 @@ Fault read_category(std::string_view text, std::vector<CategoryPath>& out) {
   }
   const bool is_path = !not_a_path && path.size() > 1;
   if (not_a_name && !is_path) return not_a_name;
-  if (out.size() >= list_values_max) return FieldCode::too_many;
+  const std::size_t wanted = (not_a_name ? 0 : 1) + (is_path ? 1 : 0);
+  if (out.size() + wanted > list_values_max) return FieldCode::too_many;
   if (!not_a_name) out.push_back(std::move(name));
   if (is_path) out.push_back(std::move(path));
   return std::nullopt;

@@ -18,6 +18,19 @@ Inputs<ChangeParticulars> named_particulars() {
   return rows;
 }
 
+// An organisation that is named, be it as none, is the one that is meant.
+Inputs<LinkContact> told_party() {
+  auto rows = flattened(&LinkContact::party, party());
+  for (auto& row : rows) {
+    if (row.name != "organisation") continue;
+    row.read = [read = row.read](const Json& json, const std::string& path, LinkContact& into, Faults& faults) {
+      into.as_told = true;
+      read(json, path, into, faults);
+    };
+  }
+  return rows;
+}
+
 }  // namespace
 
 std::vector<CommandBody> ticket_field_bodies() {
@@ -39,8 +52,8 @@ std::vector<CommandBody> ticket_field_bodies() {
                                      named_particulars()),
       ticket_body<LinkContact>(
           "link-contact",
-          "Say whom the ticket is for; replaces the whole party. A person comes with their organisation.",
-          flattened(&LinkContact::party, party())),
+          "Say whom the ticket is for; replaces the whole party. Without `organisation`, a person comes with theirs.",
+          told_party()),
       ticket_body<SetDueDate>("set-due-date", "Set the due date; null removes it.",
                               {must_be_given(nullable("due_at", &SetDueDate::due_at, InstantInput()))}),
       ticket_body<SetEstimatedResolution>(

@@ -120,7 +120,7 @@ void write_status(JsonWriter& json, const StatusAt& status, const Settings& sett
 
 void write_priority(JsonWriter& json, const PriorityAt& priority, const Settings& settings) {
   const auto* present = find_priority(settings, priority.key);
-  // As the lists sort by it: the order of now.
+  // The order of now, by which lists sort; of a priority that was dropped, that of then.
   const auto rank = present ? subjects::at_present(settings, *present).rank : priority.rank;
   json.begin_object().key("key").text(priority.key).key("rank").value(rank);
   if (present) write_label(json, label_of(present->labels, priority.key, settings), present->colour);

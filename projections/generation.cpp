@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <exception>
 #include <mutex>
-#include <set>
 
 #include "events/check.h"
 #include "events/codec.h"
@@ -156,19 +155,20 @@ Result<void, ViewFailure> Generation::write() {
   return {};
 }
 
-// Of the tickets that were written those that merges touched, and what they are merged into: that
-// shows what they have.
-std::vector<TicketRow> Generation::united_anew(const ViewSnapshot& snapshot) const {
+// Of the tickets that were written those that merges touched, with all that they are merged into and
+// that is merged into them: a root shows what its parts have, a part is below nothing within it.
+std::map<TicketId, TicketRow> Generation::united_anew(const ViewSnapshot& snapshot) const {
   const auto row_of = [&](TicketId id) { return snapshot.ticket(id); };
-  std::vector<TicketRow> rows;
-  std::set<TicketId> roots;
+  std::map<TicketId, TicketRow> rows;
   for (const auto& [id, row] : set_->tickets.published()) {
-    if (row->merged_into || !row->absorbed.empty()) rows.push_back(united_row(*row, row_of));
-    for (auto into = row->merged_into; into && roots.insert(*into).second;) {
+    if (!row->merged_into && row->absorbed.empty()) continue;
+    for (const TicketRow& part : united_parts(*row, row_of)) {
+      if (part.id == row->id || part.parent) rows.try_emplace(part.id, united_row(part, row_of));
+    }
+    for (auto into = row->merged_into; into;) {
       const auto root = row_of(*into);
-      if (!root) break;
+      if (!root || !rows.try_emplace(root->id, united_row(*root, row_of)).second) break;
       into = root->merged_into;
-      rows.push_back(united_row(*root, row_of));
     }
   }
   return rows;
@@ -177,7 +177,7 @@ std::vector<TicketRow> Generation::united_anew(const ViewSnapshot& snapshot) con
 // Lists and snapshot change together, so that a list and its rows are of one position.
 void Generation::publish(std::shared_ptr<const ViewSnapshot> snapshot) {
   const bool has_tickets = !is_parked_[ViewSet::tickets_view];
-  const auto united = has_tickets ? united_anew(*snapshot) : std::vector<TicketRow>{};
+  const auto united = has_tickets ? united_anew(*snapshot) : std::map<TicketId, TicketRow>{};
   const std::unique_lock lock(mutex_);
   if (!is_parked_[ViewSet::directory_view]) {
     set_->directory.for_each_published([&](StreamId entry, const std::string& name) { lists_.name(entry, name); });
@@ -185,9 +185,11 @@ void Generation::publish(std::shared_ptr<const ViewSnapshot> snapshot) {
   for (const auto& defined : newly_defined_) lists_.rank(defined);
   newly_defined_.clear();
   if (has_tickets) {
-    for (const auto& [id, row] : set_->tickets.published()) lists_.put(*row);
+    for (const auto& [id, row] : set_->tickets.published()) {
+      if (!united.contains(row->id)) lists_.put(*row);
+    }
   }
-  for (const TicketRow& row : united) lists_.put(row);
+  for (const auto& [id, row] : united) lists_.put(row);
   snapshot_.swap(snapshot);
 }
 

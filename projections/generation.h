@@ -2,6 +2,7 @@
 // them, all at one position. Applying is for one thread at a time; reading for any.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <shared_mutex>
@@ -60,7 +61,7 @@ class Generation {
   Generation(std::shared_ptr<ViewSet> set, const Log& log);
   void load();
   void load_priorities();
-  std::vector<TicketRow> united_anew(const ViewSnapshot& snapshot) const;
+  std::map<TicketId, TicketRow> united_anew(const ViewSnapshot& snapshot) const;
   void publish(std::shared_ptr<const ViewSnapshot> snapshot);
   std::shared_ptr<const ViewSnapshot> make_snapshot(const Seen& seen) const;
 

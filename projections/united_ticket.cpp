@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <unordered_set>
-#include <vector>
 
 namespace greffe {
 namespace {
@@ -38,7 +37,7 @@ std::uint32_t sent_via_any(const TicketRow& row) {
 
 std::vector<AgentId> united_copies(const TicketRow& row, const RowOfTicket& row_of) {
   std::vector<AgentId> copies;
-  for (const TicketRow& part : reached({row}, &TicketRow::absorbed, row_of)) {
+  for (const TicketRow& part : united_parts(row, row_of)) {
     for (const AgentId agent : part.copies) {
       if (std::find(copies.begin(), copies.end(), agent) == copies.end()) copies.push_back(agent);
     }
@@ -60,11 +59,15 @@ std::optional<TicketId> united_parent(const TicketRow& row, const RowOfTicket& r
 
 }  // namespace
 
+std::vector<TicketRow> united_parts(const TicketRow& row, const RowOfTicket& row_of) {
+  return reached({row}, &TicketRow::absorbed, row_of);
+}
+
 UnitedCounts united_counts(const TicketRow& row, const RowOfTicket& row_of) {
   if (row.absorbed.empty() && row.hosts.empty() && row.via.empty()) {
     return {row.message_count, row.document_count, row.todo_count, row.open_todo_count, row.child_count};
   }
-  const auto parts = reached({row}, &TicketRow::absorbed, row_of);
+  const auto parts = united_parts(row, row_of);
   std::unordered_set<TicketId> part_ids;
   UnitedCounts counts;
   counts.children = row.child_count;

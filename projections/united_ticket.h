@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <vector>
 
 #include "projections/ticket_row.h"
 
@@ -23,6 +24,9 @@ struct UnitedCounts {
 
 // The row of a ticket at the time in question; absent if it was not opened by then.
 using RowOfTicket = std::function<std::optional<TicketRow>(TicketId)>;
+
+// The ticket, first, and all that it absorbed, at any remove.
+std::vector<TicketRow> united_parts(const TicketRow& row, const RowOfTicket& row_of);
 
 // Reads other rows only for a ticket that merges ever touched.
 UnitedCounts united_counts(const TicketRow& row, const RowOfTicket& row_of);

@@ -171,6 +171,7 @@ TEST_CASE("an edit says what was before and what is now") {
   ticket.when(UnassignTicket{}).then(TicketUnassigned{anne});
   ticket.when(MoveTicketToTeam{support}).then(TicketMovedToTeam{{}, support});
   ticket.when(LinkContact{{paul, {}}}).then(ContactLinked{{}, {paul, acme}});
+  ticket.when(LinkContact{{paul, {}}, true}).then(ContactLinked{{}, {paul, {}}});
   ticket.when(ClassifyTicket{{{"Network"}}, {}, "g"}).then(TicketClassified{{}, {{"Network"}, "", "g"}});
   auto in_team = opened();
   in_team.team = support;

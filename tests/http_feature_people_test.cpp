@@ -132,6 +132,8 @@ TEST_CASE("linked contact: a person or an organisation outside, changed as a who
   CHECK(numbers(server.get_now("/v1/organisations/" + house + "/tickets")) == std::vector{number});
   server.change(number, "link-contact", {{"contact", jeanne}, {"organisation", nullptr}});
   CHECK(server.detail(number)["contact"]["name"] == "Jeanne");
+  CHECK(server.detail(number)["organisation"].is_null());
+  server.change(number, "link-contact", {{"contact", jeanne}});
   CHECK(server.detail(number)["organisation"]["name"] == "Maison");
   CHECK(numbers(server.get_now("/v1/contacts/" + jeanne + "/tickets")) == std::vector{number});
   server.change(number, "link-contact", {{"contact", nullptr}, {"organisation", nullptr}});

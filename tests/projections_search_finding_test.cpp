@@ -111,6 +111,8 @@ TEST_CASE("a beginning of three letters finds even the rarest of the many words 
   }
   CHECK(scene.find_as(jeanne, "con").empty());
   for (const auto* query : {"оши", "ош*", "о*", "ошиб"}) CHECK(scene.find(query) == Tickets{cyrillic});
+  const auto short_word = scene.open("字典 до");
+  for (const auto* query : {"字", "字典", "до", "д*", "до*"}) CHECK(scene.find(query) == Tickets{short_word});
 }
 
 TEST_CASE("a phrase is these words in this order within one text") {

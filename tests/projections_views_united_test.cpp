@@ -68,4 +68,28 @@ TEST_CASE("whoever is in copy of a merged ticket has its root among mine, at any
   }
 }
 
+TEST_CASE("lists that went on, opened again or built anew tell alike what is below a ticket, whatever was merged") {
+  Scene scene;
+  History& history = scene.history;
+  const auto child = history.open(), middle = history.open(), parent = history.open();
+  history.on(child, ParentChanged{{}, {}, parent, History::number_of(parent), ParentCause::attached});
+  const auto below = [&] {
+    catch_up(*scene.views);
+    ListQuery query;
+    query.view = ListView::merged;
+    query.filters.parent = {parent};
+    const auto live = listed(*scene.views, query);
+    scene.views.reset();
+    scene.views = open_views(scene.dir.path(), history.log());
+    CHECK(listed(*scene.views, query) == live);
+    return live;
+  };
+  history.merge(child, middle);
+  CHECK(below() == Ids{child});
+  history.merge(middle, parent);
+  CHECK(below().empty());
+  history.unmerge(middle, parent);
+  CHECK(below() == Ids{child});
+}
+
 }  // namespace greffe

@@ -57,7 +57,7 @@ TemplateOutcome decide_one(const TextTemplateState& state, const ChangeTextTempl
 }
 
 TemplateOutcome decide_one(const TextTemplateState& state, const Deactivate& command, const Context& context) {
-  if (is_named_by_settings(context)) return in_use();
+  if (state.active && is_named_by_settings(context)) return in_use();
   return entry_rules::deactivated<TextTemplateEvent>(state, command.reason);
 }
 

@@ -65,7 +65,8 @@ struct ChangeOrigin {
 };
 struct LinkContact {
   Party party;
-};  // replaces the whole party; an empty one unlinks
+  bool as_told = false;  // otherwise a person comes with their organisation
+};                       // replaces the whole party; an empty one unlinks
 // The named ones are set; an empty text clears one.
 struct ChangeParticulars {
   Particulars wanted;
@@ -141,6 +142,7 @@ struct DismissLook {};  // somebody looked
 // absorbed ticket that has it; empty = the ticket's own.
 struct LinkTicketContext {
   WantedContext context;
+  std::uint32_t link = 0;  // the number that it had before, where that is free; otherwise a new one
 };
 struct UnlinkTicketContext {
   std::uint32_t link = 0;

@@ -53,9 +53,15 @@ bool is_about_the_same(const ContextAt& a, const ContextAt& b) {
   return a.context == b.context && (a.context || (a.type == b.type && a.label == b.label));
 }
 
+// A number that was given once and is nothing's now.
+bool is_free(const TicketState& state, std::uint32_t link) {
+  return link != 0 && link <= state.counts.contexts &&
+         std::none_of(state.contexts.begin(), state.contexts.end(), [&](const ContextAt& c) { return c.link == link; });
+}
+
 void keep_what_is_not_told(ContextAt& taken, const WantedContext& wanted, const ContextAt& known) {
   taken.link = known.link;
-  if (wanted.url.empty()) taken.url = known.url;
+  if (wanted.url.empty() && !known.url.empty()) taken.url = known.url;
   if (wanted.summary.empty()) taken.summary = known.summary;
 }
 
@@ -99,7 +105,10 @@ Outcome decide(const TicketState& state, const LinkTicketContext& command, const
   const bool is_new = known == state.contexts.end();
   if (is_new && state.contexts.size() >= limits::contexts_max) faults.add("context", FieldCode::too_many);
   if (!faults.empty()) return faults.refuse();
-  if (is_new) return events(ContextLinked{std::move(taken)});
+  if (is_new) {
+    if (is_free(state, command.link)) taken.link = command.link;
+    return events(ContextLinked{std::move(taken)});
+  }
   if (taken.context) return events();
   keep_what_is_not_told(taken, command.context, *known);
   if (taken == *known) return events();

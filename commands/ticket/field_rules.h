@@ -19,8 +19,7 @@ void check_classification(const Classification& wanted, FieldFaults& faults);
 // been deactivated since.
 void check_party(const Party& old, const Party& wanted, const Lookup& lookup, FieldFaults& faults);
 
-// Whoever a ticket is for, it is for their organisation as well, as it is on that day, unless the
-// command says for which.
+// Whoever a ticket is for, it is for their organisation as well, as it is now, unless another is named.
 Party with_organisation(Party party, const Lookup& lookup);
 
 void check_particulars(const Particulars& wanted, FieldFaults& faults);

@@ -127,7 +127,8 @@ Outcome decide(const TicketState& state, const ChangeParticulars& command, const
 Outcome decide(const TicketState& state, const LinkContact& command, const Context& context) {
   FieldFaults faults;
   const Party& old = state.party;
-  const Party wanted = with_organisation(command.party, context.lookup);
+  const bool as_told = command.as_told || context.imported;
+  const Party wanted = as_told ? command.party : with_organisation(command.party, context.lookup);
   check_party(old, wanted, context.lookup, faults);
   check_kept(state,
              {{"contact", old.contact.has_value(), wanted.contact.has_value()},

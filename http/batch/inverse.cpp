@@ -89,7 +89,9 @@ constexpr auto inverse_of_changes = overloaded{
     },
     [](const OriginChanged& e) { return by(ChangeOrigin{e.old_origin}); },
     [](const ParticularsChanged& e) { return inverse_of_particulars(e); },
-    [](const ContactLinked& e) { return by(LinkContact{e.old_party}); },
+    [](const ContactLinked& e) {
+      return by(LinkContact{e.old_party, true});
+    },
     [](const DueDateChanged& e) { return by(SetDueDate{e.old_due_at}); },
     [](const EstimatedResolutionChanged& e) { return by(SetEstimatedResolution{e.old_estimated_resolution_at}); },
     [](const TicketAssigned& e) { return inverse_of_assignment(e); },
@@ -119,7 +121,9 @@ constexpr auto inverse_of_parts = overloaded{
       return by(AddWatcher{e.kind, e.watcher});
     },
     [](const ContextLinked& e) { return by(UnlinkTicketContext{e.context.link}); },
-    [](const ContextUnlinked& e) { return by(LinkTicketContext{wanted(e.context)}); },
+    [](const ContextUnlinked& e) {
+      return by(LinkTicketContext{wanted(e.context), e.context.link});
+    },
     [](const TodoAdded& e) { return by(DropTodo{e.todo.todo}); },
     [](const TodoCompleted& e) { return by(ReopenTodo{e.todo}); },
     [](const TodoReopened& e) { return by(CompleteTodo{e.todo}); },

@@ -6,9 +6,10 @@
 // `again`, and reports count them apart. The first closing is the first end also where no target
 // applied then, so that no ticket is resolved for the first time twice.
 //
-// A clock that a merge, a deletion or a priority without target cancelled gives no verdict; it is
-// a fact only if it had been breached before. An unmerge or a restoring takes that fact back, since
-// the clock goes on: however often a ticket is merged and taken out again, one breach counts once.
+// A clock that a merge, a deletion, a priority without target or a closing that is no response
+// cancelled gives no verdict; it is a fact only if it had been breached before. An unmerge or a
+// restoring takes that fact back, since the clock goes on: however often a ticket is merged and taken
+// out again, one breach counts once.
 //
 // A first response is a fact also where no target applied to it: how fast a house answers can be
 // asked without targets.

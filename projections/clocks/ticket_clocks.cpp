@@ -32,11 +32,19 @@ bool awaits_answer(const ClockRow& clock) {
   return clock.metric == Metric::first_response || clock.metric == Metric::next_response;
 }
 
-// Of the ended clocks nobody sees, only resolution is needed again: reopening takes it up.
+// Of the ended clocks nobody sees, only the newest resolution is needed again: reopening takes it up.
 void forget_ended_untargeted(SlaRow& row) {
-  std::erase_if(row.untargeted, [](const ClockRow& clock) {
-    return !clock_steps::is_live(clock) && clock.metric != Metric::resolution;
-  });
+  const auto is_later_end = [&](const ClockRow& clock) {
+    return std::any_of(row.untargeted.begin(), row.untargeted.end(), [&](const ClockRow& other) {
+      return other.metric == Metric::resolution && clock.ended_by < other.ended_by;
+    });
+  };
+  std::vector<ClockRow> kept;
+  for (const ClockRow& clock : row.untargeted) {
+    const bool is_needed = clock.metric == Metric::resolution && !is_later_end(clock);
+    if (clock_steps::is_live(clock) || is_needed) kept.push_back(clock);
+  }
+  row.untargeted = std::move(kept);
 }
 
 // Shows a clock that a target applies to now, in place of its cancelled self if it had been

@@ -48,7 +48,7 @@ void end(SlaRow& row, const Act& act, ClockRow& clock);
 // Without a verdict; see clock_steps::cancel.
 void cancel(const Act& act, ClockRow& clock);
 
-// Closing: ends every live clock with its verdict. Where closing counts as no response, one that
+// Closing: ends every live clock. Where closing counts as no response, one that
 // awaits an answer and is in time ends without: nobody answered, and nobody waits any more.
 void end_all(SlaRow& row, const Act& act);
 

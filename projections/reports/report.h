@@ -112,7 +112,7 @@ struct MetricMeasures {
 struct SlaMeasures {
   MetricMeasures first_response, next_response, inactivity;
   MetricMeasures resolution;        // each ticket's first: reopening changes nothing in it
-  MetricMeasures total_resolution;  // each later one, with all that it counted since the opening
+  MetricMeasures total_resolution;  // each later one: all since the opening, or the reopening that restarted it
   static constexpr auto fields = std::make_tuple(
       field("first_response", &SlaMeasures::first_response), field("next_response", &SlaMeasures::next_response),
       field("inactivity", &SlaMeasures::inactivity), field("resolution", &SlaMeasures::resolution),

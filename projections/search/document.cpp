@@ -134,9 +134,7 @@ void DocumentWriter::add_text(const TicketText& text, Counts& counts) {
     for (const auto& stem : stemmer_.of(word)) {
       if (stem != word.folded) counts.terms[search_terms::stem(text.visibility, stem)] += weight;
     }
-    if (const auto beginning = search_terms::beginning_of(word.folded)) {
-      counts.terms[search_terms::beginning(text.visibility, *beginning)] += weight;
-    }
+    counts.terms[search_terms::beginning(text.visibility, search_terms::beginning_of(word.folded))] += weight;
     if (is_new && is_worth_spelling(word.folded) && spelled.insert(word.folded).second) ++counts.news[word.folded];
   }
   counts.words.end_text();

@@ -23,10 +23,8 @@ Query terms_that_begin(const std::string& with) {
 }
 
 Query words_that_begin(Visibility space, const std::string& with) {
-  const auto beginning = search_terms::beginning_of(with);
-  if (!beginning) return terms_that_begin(search_terms::beginning(space, with));
-  if (*beginning == with) return Query(search_terms::beginning(space, with));
-  return terms_that_begin(search_terms::word(space, with));
+  const bool has_terms = search_terms::beginning_of(with) == with;
+  return terms_that_begin(has_terms ? search_terms::beginning(space, with) : search_terms::word(space, with));
 }
 
 class Words {

@@ -54,13 +54,12 @@ std::string stem(Visibility visibility, std::string_view stem) {
 std::string beginning(Visibility visibility, std::string_view letters) {
   return prefixed(visibility == Visibility::everyone ? "PB" : "NB", letters);
 }
-std::optional<std::string_view> beginning_of(std::string_view folded) {
+std::string_view beginning_of(std::string_view folded) {
   const auto begins_letter = [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80; };
   std::size_t letters = 0, end = 0;
   for (; end < folded.size(); ++end) {
     if (begins_letter(folded[end]) && ++letters > beginning_letters) break;
   }
-  if (letters < beginning_letters) return std::nullopt;
   return folded.substr(0, end);
 }
 std::string identifier(std::string_view folded) { return prefixed("XI", folded); }

@@ -5,7 +5,7 @@
 //   PZ<stem> NZ<stem>    its stems (stems.h) but for one that is the word itself; whoever looks
 //                        for a stem looks for P<stem> too
 //   PB<letters> NB<letters>
-//                        the first three letters of a word that has so many: what is being typed is
+//                        the first three letters of a word, or all that it has: what is being typed is
 //                        found at once, though a thousand words begin so
 //   XI<identifier>       number and external id
 //   XV<state>            open, closed, merged or deleted
@@ -16,7 +16,6 @@
 // Values: instants as eight bytes that compare as they do.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,8 +30,8 @@ std::string word(Visibility visibility, std::string_view folded);
 std::string stem(Visibility visibility, std::string_view stem);
 // `letters`: three, or fewer as the beginning of such a term.
 std::string beginning(Visibility visibility, std::string_view letters);
-// The first three letters of the word; absent if it has fewer.
-std::optional<std::string_view> beginning_of(std::string_view folded);
+// The first three letters of the word, or all that it has.
+std::string_view beginning_of(std::string_view folded);
 std::string identifier(std::string_view folded);
 std::string ticket(TicketId id);
 inline constexpr std::string_view ticket_prefix = "Q";
