@@ -57,7 +57,9 @@ const Parameters<SearchAsked>& search_parameters() {
       made.push_back(as_in_lists(name, name, "Any of these.", id_schema()));
     }
     made.push_back(
-        as_in_lists("category", "category", "Any of these categories: the nodes from the root, `/` between them."));
+        as_in_lists("category", "category",
+                    "Any of these categories: the nodes from the root, `/` between them. A comma or slash after a "
+                    "backslash belongs to the node."));
     made.push_back(as_in_lists("opened_from", "from", "Opened at this instant or later."));
     made.push_back(as_in_lists("opened_before", "before", "Opened before this instant."));
     made.push_back(as_in_lists("cursor", "cursor", "`next_cursor` of the page before; opaque."));

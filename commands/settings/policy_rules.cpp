@@ -1,3 +1,4 @@
+#include "commands/files/media_type.h"
 #include "commands/settings/list_rules.h"
 #include "commands/settings/rules.h"
 
@@ -6,26 +7,11 @@ namespace {
 
 using namespace settings_rules;
 
-bool is_media_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || std::string_view("!#$&-^_.+").find(c) != std::string::npos;
-}
-
-// A name of RFC 6838 in small letters.
-bool is_media_name(std::string_view name) {
-  const auto first_fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
-  return !name.empty() && first_fits(name.front()) && std::all_of(name.begin(), name.end(), is_media_character);
-}
-
 // "image/png", or "image/*" for all of a kind.
 void check_media_type(const std::string& field, std::string_view type, FieldFaults& faults) {
   if (type.empty()) return faults.add(field, FieldCode::required);
   if (type.size() > limits::media_type_bytes_max) return faults.add(field, FieldCode::too_long);
-  const auto slash = type.find('/');
-  if (slash == std::string_view::npos || !is_media_name(type.substr(0, slash))) {
-    return faults.add(field, FieldCode::malformed);
-  }
-  const auto subtype = type.substr(slash + 1);
-  if (subtype != "*" && !is_media_name(subtype)) faults.add(field, FieldCode::malformed);
+  if (!is_media_type_pattern(type)) faults.add(field, FieldCode::malformed);
 }
 
 void check_media_types(const std::string& field, const std::vector<std::string>& types, FieldFaults& faults) {
