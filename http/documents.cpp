@@ -1,5 +1,8 @@
 #include "http/documents.h"
 
+#include <array>
+
+#include "http/upload/contents.h"
 #include "http/upload/upload_code.h"
 
 namespace greffe {
@@ -19,6 +22,20 @@ Result<BlobStore*, Problem> blobs_of(const Services& services) {
   return fail(problem_of(UploadCode::storage_failed, "This server keeps no documents."));
 }
 
+namespace {
+
+// As an upload's: what is stored came under a name of its own.
+Handled check_content(const BlobReader& content, std::string_view media_type) {
+  const auto declared = parse_media_type(media_type);
+  std::array<char, sniffed_bytes_max> first_bytes;
+  const auto count = content.read(0, first_bytes);
+  if (!count) return fail(problem_of(count.error()));
+  if (!declared || !contradicts(*declared, {first_bytes.data(), *count})) return {};
+  return fail(problem_of(UploadCode::media_type_mismatch, "The file is not of the type that it is declared to be."));
+}
+
+}  // namespace
+
 Handled complete_document(const Call& call, AnyCommand& command, Faults& faults) {
   if (call.principal.person().kind == ActorKind::contact) return {};
   auto* ticket = std::get_if<TicketCommand>(&command);
@@ -28,10 +45,13 @@ Handled complete_document(const Call& call, AnyCommand& command, Faults& faults)
   const auto blobs = blobs_of(call.services);
   if (!blobs) return fail(blobs.error());
   const auto reader = (*blobs)->open(*digest);
-  if (reader) attach->size_bytes = (*reader)->size_bytes();
-  else if (reader.error().kind == BlobFailure::Kind::absent) faults.add("sha256", FieldCode::not_found);
-  else return fail(problem_of(reader.error()));
+  if (!reader && reader.error().kind != BlobFailure::Kind::absent) return fail(problem_of(reader.error()));
   if (attach->media_type.empty()) attach->media_type = unknown_media_type().essence();
+  if (reader) {
+    attach->size_bytes = (*reader)->size_bytes();
+    return check_content(**reader, attach->media_type);
+  }
+  faults.add("sha256", FieldCode::not_found);
   return {};
 }
 

@@ -55,7 +55,7 @@ Parameter<TicketListAsked> ticket_filter(const char* name, std::vector<std::stri
 }
 
 // "Incident/Network" is a path; as names may have a slash in them, it is also one name. With the slash
-// escaped it is the name alone.
+// escaped it is the name alone. Each may thus be two.
 Fault read_category(std::string_view text, std::vector<CategoryPath>& out) {
   if (text.empty()) return add_value(CategoryPath(), out);
   CategoryPath name, path;
@@ -69,8 +69,7 @@ Fault read_category(std::string_view text, std::vector<CategoryPath>& out) {
   }
   const bool is_path = !not_a_path && path.size() > 1;
   if (not_a_name && !is_path) return not_a_name;
-  const std::size_t wanted = (not_a_name ? 0 : 1) + (is_path ? 1 : 0);
-  if (out.size() + wanted > list_values_max) return FieldCode::too_many;
+  if (out.size() >= 2 * list_values_max) return FieldCode::too_many;
   if (!not_a_name) out.push_back(std::move(name));
   if (is_path) out.push_back(std::move(path));
   return std::nullopt;

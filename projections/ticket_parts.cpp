@@ -36,7 +36,12 @@ struct Fold {
   void operator()(const WatcherRemoved& e) const {
     std::erase_if(parts.watchers, [&](const WatcherRow& w) { return w.kind == e.kind && w.who == e.watcher; });
   }
-  void operator()(const ContextLinked& e) const { parts.contexts.push_back(e.context); }
+  // One that is linked again has its old number, and its old place.
+  void operator()(const ContextLinked& e) const {
+    const auto later = std::find_if(parts.contexts.begin(), parts.contexts.end(),
+                                    [&](const ContextAt& c) { return c.link > e.context.link; });
+    parts.contexts.insert(later, e.context);
+  }
   void operator()(const ContextUnlinked& e) const {
     std::erase_if(parts.contexts, [&](const ContextAt& c) { return c.link == e.context.link; });
   }

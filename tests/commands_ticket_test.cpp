@@ -172,6 +172,9 @@ TEST_CASE("an edit says what was before and what is now") {
   ticket.when(MoveTicketToTeam{support}).then(TicketMovedToTeam{{}, support});
   ticket.when(LinkContact{{paul, {}}}).then(ContactLinked{{}, {paul, acme}});
   ticket.when(LinkContact{{paul, {}}, true}).then(ContactLinked{{}, {paul, {}}});
+  auto ranked_otherwise = opened();
+  ranked_otherwise.priority = {"critical", 7};
+  given(ranked_otherwise).when(ChangePriority{"critical"}).nothing();
   ticket.when(ClassifyTicket{{{"Network"}}, {}, "g"}).then(TicketClassified{{}, {{"Network"}, "", "g"}});
   auto in_team = opened();
   in_team.team = support;

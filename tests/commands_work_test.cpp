@@ -196,6 +196,17 @@ TEST_CASE("a replaced context leaves the numbers of the next ones alone") {
       .then(ContextLinked{{3, "project", {}, {"Atlas"}, "", {}}});
 }
 
+TEST_CASE("a context that is given back has its number and address of before, if the number is free") {
+  World world;
+  world.settings.contexts = {true, {{"invoice", {}, "https://erp/{label}", false}}};
+  const ContextLinked first{{1, "invoice", {}, {"F-12"}, "", {}}}, second{{2, "quote", {}, {"Q-1"}, "", {}}};
+  const LinkTicketContext given_back{{{}, "invoice", "F-12", "", {}}, 1};
+  given(opened(), first, second, ContextUnlinked{first.context}).in(world).when(given_back).then(first);
+  const ContextLinked anew{{2, "invoice", {}, {"F-12"}, "https://erp/F-12", {}}};
+  const ContextLinked other{{1, "quote", {}, {"Q-1"}, "", {}}};
+  given(opened(), other).in(world).when(given_back).then(anew);
+}
+
 TEST_CASE("an entry that is linked stays as it was then, whatever it is called by now") {
   World world;
   world.contexts[ContextId{60}] = {{1}, {"vehicle", {"AB-123-CE"}, "https://fleet/1", {}, {}}, true};

@@ -389,3 +389,27 @@ TEST_CASE("a batch is no time spent on its tickets, except on the one that sever
   REQUIRE(statuses(merged) == std::vector<int>{200, 200});
   CHECK(worked(tickets[0]) == 2 * 60'000);
 }
+
+TEST_CASE("undoing gives a party and a context back as they were, and can be undone itself") {
+  const Server server;
+  const auto paul = server.create("contacts", {{"display_name", "Paul"}});
+  const auto rosa = server.create("contacts", {{"display_name", "Rosa"}});
+  const auto number = server.open_ticket({{"title", "t"}, {"contact", paul}});
+  server.change(number, "link-context", {{"type", "invoice"}, {"label", "F1"}});
+  server.change(number, "link-context", {{"type", "invoice"}, {"label", "F2"}});
+  const auto before = server.detail(number);
+  const auto house = server.create("organisations", {{"display_name", "Maison"}});
+  REQUIRE(server.post("/v1/contacts/" + paul + "/change", {{"organisation", house}}).status == 200);
+  const auto linked = bulk(server, {number}, "link-contact", {{"contact", rosa}});
+  REQUIRE(undo(server, linked).status == 200);
+  CHECK(server.detail(number)["organisation"].is_null());
+  CHECK(server.detail(number)["contact"]["id"] == paul);
+  const auto moved =
+      bulk(server, {number}, "link-context", {{"type", "invoice"}, {"label", "F1"}, {"url", "https://erp.example/F1"}});
+  CHECK(server.detail(number)["contexts"][0]["url"] == "https://erp.example/F1");
+  const auto undone = undo(server, moved);
+  REQUIRE(undone.status == 200);
+  CHECK(server.detail(number)["contexts"] == before["contexts"]);
+  REQUIRE(undo(server, undone).status == 200);
+  CHECK(server.detail(number)["contexts"][0]["url"] == "https://erp.example/F1");
+}

@@ -243,6 +243,20 @@ TEST_CASE("whoever may upload files to a ticket is told so, and whoever may atta
   CHECK(upload(server, "/v1/tickets/" + number + "/documents", "x", "text/plain", as).code() == "ticket_closed");
 }
 
+TEST_CASE("an empty file has its type, and a page that was stored as one does not become a picture") {
+  const Server server;
+  const auto number = server.open_ticket();
+  const auto empty = upload(server, "/v1/tickets/" + number + "/documents", "", "text/plain").body["documents"][0];
+  CHECK(server.get(empty["url"]).header("Content-Type") == "text/plain");
+  const auto page = upload(server, "/v1/blobs", "<!doctype html><html>", "text/html").body["blobs"][0];
+  const auto attach = [&](const char* type) {
+    return server.command(number, "attach-document",
+                          {{"sha256", page["sha256"]}, {"file_name", "a.png"}, {"media_type", type}});
+  };
+  CHECK(attach("image/png").code() == "media_type_mismatch");
+  CHECK(attach("text/html").status == 200);
+}
+
 TEST_CASE("a blob is attached by the rules of an upload: its type, its name and its size") {
   const Server server;
   const auto number = server.open_ticket();

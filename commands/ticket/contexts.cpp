@@ -106,7 +106,11 @@ Outcome decide(const TicketState& state, const LinkTicketContext& command, const
   if (is_new && state.contexts.size() >= limits::contexts_max) faults.add("context", FieldCode::too_many);
   if (!faults.empty()) return faults.refuse();
   if (is_new) {
-    if (is_free(state, command.link)) taken.link = command.link;
+    if (is_free(state, command.link)) {
+      taken.link = command.link;
+      // As it was, whatever its type has got since.
+      if (!taken.context) taken.url = command.context.url;
+    }
     return events(ContextLinked{std::move(taken)});
   }
   if (taken.context) return events();

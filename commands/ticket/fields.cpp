@@ -82,9 +82,9 @@ Outcome decide(const TicketState& state, const ChangePriority& command, const Co
   const Priority* priority = find_priority(context.settings, command.priority);
   if (priority == nullptr) faults.add("priority", FieldCode::unknown_priority);
   if (!faults.empty()) return faults.refuse();
-  PriorityAt wanted = at_present(context.settings, *priority);
-  if (wanted == state.priority) return events();
-  return events(PriorityChanged{state.priority, std::move(wanted)});
+  // Whatever rank it had when the ticket got it.
+  if (priority->key == state.priority.key) return events();
+  return events(PriorityChanged{state.priority, at_present(context.settings, *priority)});
 }
 
 Outcome decide(const TicketState& state, const ClassifyTicket& command, const Context& context) {
@@ -129,7 +129,7 @@ Outcome decide(const TicketState& state, const LinkContact& command, const Conte
   const Party& old = state.party;
   const bool as_told = command.as_told || context.imported;
   const Party wanted = as_told ? command.party : with_organisation(command.party, context.lookup);
-  check_party(old, wanted, context.lookup, faults);
+  check_party(old, command.party, context.lookup, faults);
   check_kept(state,
              {{"contact", old.contact.has_value(), wanted.contact.has_value()},
               {"organisation", old.organisation.has_value(), wanted.organisation.has_value()}},

@@ -91,7 +91,10 @@ struct Fold {
 
   // What it is about and what is to be done.
   void operator()(const ContextLinked& e) const {
-    s.contexts.push_back(e.context);
+    // One that is linked again has its old number, and its old place.
+    const auto later =
+        std::find_if(s.contexts.begin(), s.contexts.end(), [&](const ContextAt& c) { return c.link > e.context.link; });
+    s.contexts.insert(later, e.context);
     s.counts.contexts = std::max(s.counts.contexts, e.context.link);
   }
   void operator()(const ContextUnlinked& e) const {

@@ -170,7 +170,7 @@ class Answerer::Processor : private httplib::Server {
                         same_name(name, "Transfer-Encoding");
       if (!ours) out.headers.emplace(name, value);
     }
-    if (body_bytes_ > 0) out.headers.emplace("Content-Type", response_.content_type);
+    if (body_bytes_ > 0 || response_.stream) out.headers.emplace("Content-Type", response_.content_type);
     if (!response_.shared_body && !response_.stream) out.body = std::move(response_.body);
   }
 
