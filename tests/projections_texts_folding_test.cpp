@@ -28,10 +28,10 @@ std::string looked_up(const std::string& text) {
 
 TEST_CASE("lists, look-ups and the search fold Latin letters alike") {
   const std::pair<const char*, const char*> rows[] = {
-      {"Élève", "eleve"},    {"ŒUVRE", "oeuvre"},   {"Straße", "strasse"}, {"Łódź", "lodz"},
-      {"Þór", "thor"},       {"Ĳssel", "ijssel"},   {"Nguyễn", "nguyen"},  {"Ṡiobhán", "siobhan"},
-      {"Ǆ ǅ ǆ", "dz dz dz"}, {"Ǉ ǈ ǉ", "lj lj lj"}, {"Ǣ ǽ", "ae ae"},      {"E\u0301te\u0301", "ete"},
-      {"2×4÷8", "2 4 8"},    {"ȘȚ șț", "st st"},
+      {"Élève", "eleve"},    {"ŒUVRE", "oeuvre"},   {"Straße", "strasse"},    {"Łódź", "lodz"},
+      {"Þór", "thor"},       {"Ĳssel", "ijssel"},   {"Nguyễn", "nguyen"},     {"Ṡiobhán", "siobhan"},
+      {"Ǆ ǅ ǆ", "dz dz dz"}, {"Ǉ ǈ ǉ", "lj lj lj"}, {"Ǣ ǽ", "ae ae"},         {"E\u0301te\u0301", "ete"},
+      {"2×4÷8", "2 4 8"},    {"ȘȚ șț", "st st"},    {"Ƕ ƕ Ɋ ɋ", "hv hv q q"},
   };
   for (const auto& [text, folded] : rows) {
     INFO(text);

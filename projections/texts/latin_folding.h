@@ -16,9 +16,9 @@ inline constexpr std::string_view first_blocks =
     "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii**jjkkklllllll"
     "lllnnnnnnnnnoooooo**rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs"
     "bbbb???cc?ddd??e?ffg?*?ikkl??nnooo**pp?????ttttuu?vyyzz?????????"
-    "????*********aaiioouuuuuuuuuu?aaaa**ggggkkoooo??j***gg??nnaa**oo"
+    "????*********aaiioouuuuuuuuuu?aaaa**ggggkkoooo??j***gg*?nnaa**oo"
     "aaaaeeeeiiiioooorrrruuuusstt??hhnd**zzaaeeooooooooyylnt???acclts"
-    "z??b??eejj?qrryy";
+    "z??b??eejjqqrryy";
 inline constexpr std::string_view additional =
     "aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmm"
     "mmmmnnnnnnnnoooooooopppprrrrrrrrssssssssssttttttttuuuuuuuuuuvvvv"
@@ -37,7 +37,8 @@ constexpr std::string_view two_letters(char32_t c) {
     case 0x133: return "ij";
     case 0x152:
     case 0x153: return "oe";
-    case 0x195: return "hv";
+    case 0x195:
+    case 0x1f6: return "hv";
     case 0x1a2:
     case 0x1a3: return "oi";
     case 0x1c4:
