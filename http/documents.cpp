@@ -6,6 +6,19 @@
 #include "http/upload/upload_code.h"
 
 namespace greffe {
+namespace {
+
+// As an upload's: what is stored came under a name of its own.
+Handled check_stored(const BlobReader& content, std::string_view media_type) {
+  const auto declared = parse_media_type(media_type);
+  std::array<char, sniffed_bytes_max> first_bytes;
+  const auto count = content.read(0, first_bytes);
+  if (!count) return fail(problem_of(count.error()));
+  if (!declared) return {};  // refused by the command's own rules
+  return check_content(*declared, {first_bytes.data(), *count});
+}
+
+}  // namespace
 
 UploadRules upload_rules(const AttachmentsDefined& settings) {
   // What a form needs beside its one file: boundaries, part heads and text fields.
@@ -22,20 +35,6 @@ Result<BlobStore*, Problem> blobs_of(const Services& services) {
   return fail(problem_of(UploadCode::storage_failed, "This server keeps no documents."));
 }
 
-namespace {
-
-// As an upload's: what is stored came under a name of its own.
-Handled check_content(const BlobReader& content, std::string_view media_type) {
-  const auto declared = parse_media_type(media_type);
-  std::array<char, sniffed_bytes_max> first_bytes;
-  const auto count = content.read(0, first_bytes);
-  if (!count) return fail(problem_of(count.error()));
-  if (!declared || !contradicts(*declared, {first_bytes.data(), *count})) return {};
-  return fail(problem_of(UploadCode::media_type_mismatch, "The file is not of the type that it is declared to be."));
-}
-
-}  // namespace
-
 Handled complete_document(const Call& call, AnyCommand& command, Faults& faults) {
   if (call.principal.person().kind == ActorKind::contact) return {};
   auto* ticket = std::get_if<TicketCommand>(&command);
@@ -49,7 +48,7 @@ Handled complete_document(const Call& call, AnyCommand& command, Faults& faults)
   if (attach->media_type.empty()) attach->media_type = unknown_media_type().essence();
   if (reader) {
     attach->size_bytes = (*reader)->size_bytes();
-    return check_content(**reader, attach->media_type);
+    return check_stored(**reader, attach->media_type);
   }
   faults.add("sha256", FieldCode::not_found);
   return {};

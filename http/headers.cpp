@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "commands/files/header_parameters.h"
 #include "commands/limits.h"
 #include "http/front/text.h"
 #include "http/input.h"
@@ -11,7 +12,6 @@ namespace greffe {
 namespace {
 
 using front::same_name;
-using front::without_blanks;
 
 auto malformed(std::string_view name, std::string_view form) {
   return fail(problem_of(RequestCode::malformed_header, std::string(name) + " must be " + std::string(form) + "."));

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <utility>
 
+#include "commands/files/header_parameters.h"
 #include "http/front/text.h"
 
 namespace greffe::test {
@@ -31,7 +32,7 @@ struct WireAnswer {
       lines.remove_prefix(std::min(end + 2, lines.size()));
       const auto colon = line.find(':');
       if (colon == std::string_view::npos || !front::same_name(line.substr(0, colon), name)) continue;
-      return std::string(front::without_blanks(line.substr(colon + 1)));
+      return std::string(without_blanks(line.substr(colon + 1)));
     }
     return "";
   }

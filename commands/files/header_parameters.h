@@ -12,6 +12,9 @@ namespace greffe {
 // A name of RFC 9110's form: "form-data", "text".
 bool is_token(std::string_view text);
 
+// Without the spaces and tabs at both ends.
+std::string_view without_blanks(std::string_view text);
+
 // ASCII letters made small.
 std::string in_lower_case(std::string_view text);
 

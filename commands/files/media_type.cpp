@@ -21,12 +21,6 @@ bool matches_any(const MediaType& media_type, const std::vector<std::string>& pa
                      [&](const std::string& pattern) { return matches(media_type, pattern); });
 }
 
-std::string_view without_blanks(std::string_view text) {
-  const auto begin = text.find_first_not_of(" \t");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
-}
-
 }  // namespace
 
 MediaType unknown_media_type() { return {"application", "octet-stream", {}}; }

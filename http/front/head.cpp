@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "commands/files/header_parameters.h"
 #include "http/front/text.h"
 
 namespace greffe::front {

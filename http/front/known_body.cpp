@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "commands/files/header_parameters.h"
 #include "http/front/text.h"
 
 namespace greffe::front {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "commands/files/header_parameters.h"
 #include "http/front/text.h"
 
 namespace greffe::front {

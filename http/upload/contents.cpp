@@ -4,6 +4,7 @@
 #include <array>
 
 #include "http/front/text.h"
+#include "http/upload/upload_code.h"
 
 namespace greffe {
 namespace {
@@ -55,6 +56,11 @@ bool contradicts(const MediaType& declared, std::string_view first_bytes) {
   if (is_drawing(first_bytes)) return is_media && essence != "image/svg+xml";
   if (is_program(first_bytes)) return is_media || declared.type == "text";
   return false;
+}
+
+Result<void, Problem> check_content(const MediaType& declared, std::string_view first_bytes) {
+  if (!contradicts(declared, first_bytes)) return {};
+  return fail(problem_of(UploadCode::media_type_mismatch, "The file is not of the type that it is declared to be."));
 }
 
 }  // namespace greffe

@@ -64,7 +64,7 @@ bool is_plain(char c) {
 
 std::optional<ContentDisposition> parse_content_disposition(std::string_view text) {
   const auto end = std::min(text.find(';'), text.size());
-  ContentDisposition disposition{in_lower_case(front::without_blanks(text.substr(0, end))), {}, {}};
+  ContentDisposition disposition{in_lower_case(without_blanks(text.substr(0, end))), {}, {}};
   const auto parameters = parse_header_parameters(text.substr(end));
   if (!is_token(disposition.type) || !parameters) return std::nullopt;
   const auto read = [&](std::string_view name) -> std::optional<std::string> {

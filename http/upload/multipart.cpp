@@ -164,7 +164,7 @@ Token MultipartParser::header_line(std::string_view line) {
     return malformed("a part's header is malformed");
   }
   const auto name = line.substr(0, colon);
-  const auto value = front::without_blanks(line.substr(colon + 1));
+  const auto value = without_blanks(line.substr(colon + 1));
   if (front::same_name(name, "Content-Disposition")) {
     auto disposition = parse_content_disposition(value);
     const bool good = disposition && disposition->type == "form-data" && disposition->name;

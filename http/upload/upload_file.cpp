@@ -37,9 +37,7 @@ Result<void, Problem> UploadFile::write(BlobStore& store, std::string_view bytes
 
 Result<void, Problem> UploadFile::look_at_beginning() {
   looks_at_content_ = false;
-  const auto first_bytes = std::exchange(first_bytes_, {});
-  if (!contradicts(declared_, first_bytes)) return {};
-  return fail(problem_of(UploadCode::media_type_mismatch, "The file is not of the type that it is declared to be."));
+  return check_content(declared_, std::exchange(first_bytes_, {}));
 }
 
 Result<void, Problem> UploadFile::end(BlobStore& store) {
