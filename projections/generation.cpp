@@ -23,6 +23,9 @@ Generation::Fit fit_of(const std::vector<View*>& views, const ViewMeta& meta) {
   return fit;
 }
 
+// Whether other tickets' rows have a part in how lists find it.
+bool is_merged(const TicketRow& row) { return row.merged_into || !row.absorbed.empty(); }
+
 const PrioritiesDefined* priorities_in(const Record& record) {
   const auto* settings = std::get_if<SettingsEvent>(&record.event);
   return settings == nullptr ? nullptr : std::get_if<PrioritiesDefined>(settings);
@@ -66,7 +69,10 @@ void Generation::load() {
   load_priorities();
   set_->directory.for_each(*set_->store(), [&](StreamId entry, const std::string& name) { lists_.name(entry, name); });
   const auto row_of = [&](TicketId id) { return snapshot_->ticket(id); };
-  set_->tickets.for_each(*set_->store(), [&](const TicketRow& row) { lists_.put(united_row(row, row_of)); });
+  set_->tickets.for_each(*set_->store(), [&](const TicketRow& row) {
+    if (is_merged(row)) lists_.put(united_row(row, row_of));
+    else lists_.put(row);
+  });
 }
 
 // No view keeps the priorities, whose order the lists follow. The newest alone would not do: those that
@@ -161,7 +167,7 @@ std::map<TicketId, TicketRow> Generation::united_anew(const ViewSnapshot& snapsh
   const auto row_of = [&](TicketId id) { return snapshot.ticket(id); };
   std::map<TicketId, TicketRow> rows;
   for (const auto& [id, row] : set_->tickets.published()) {
-    if (!row->merged_into && row->absorbed.empty()) continue;
+    if (!is_merged(*row)) continue;
     for (const TicketRow& part : united_parts(*row, row_of)) {
       if (part.id == row->id || part.parent) rows.try_emplace(part.id, united_row(part, row_of));
     }

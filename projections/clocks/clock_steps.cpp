@@ -73,7 +73,7 @@ void end(ClockRow& clock, Instant at, Position by) { finish(clock, at, by, Clock
 
 void end_unfulfilled(ClockRow& clock, Instant at, Position by) {
   finish(clock, at, by, ClockPhase::ended);
-  if (!has_target(clock) || !clock.breached_at) clock.phase = ClockPhase::cancelled;
+  if (!clock.breached_at) clock.phase = ClockPhase::cancelled;
 }
 
 void cancel(ClockRow& clock, Instant at, Position by) { finish(clock, at, by, ClockPhase::cancelled); }

@@ -34,17 +34,14 @@ bool awaits_answer(const ClockRow& clock) {
 
 // Of the ended clocks nobody sees, only the newest resolution is needed again: reopening takes it up.
 void forget_ended_untargeted(SlaRow& row) {
-  const auto is_later_end = [&](const ClockRow& clock) {
-    return std::any_of(row.untargeted.begin(), row.untargeted.end(), [&](const ClockRow& other) {
-      return other.metric == Metric::resolution && clock.ended_by < other.ended_by;
-    });
-  };
-  std::vector<ClockRow> kept;
-  for (const ClockRow& clock : row.untargeted) {
-    const bool is_needed = clock.metric == Metric::resolution && !is_later_end(clock);
-    if (clock_steps::is_live(clock) || is_needed) kept.push_back(clock);
+  Position newest;
+  for (const auto& clock : row.untargeted) {
+    if (clock.metric == Metric::resolution) newest = std::max(newest, clock.ended_by);
   }
-  row.untargeted = std::move(kept);
+  std::erase_if(row.untargeted, [&](const ClockRow& clock) {
+    const bool is_needed = clock.metric == Metric::resolution && clock.ended_by == newest;
+    return !clock_steps::is_live(clock) && !is_needed;
+  });
 }
 
 // Shows a clock that a target applies to now, in place of its cancelled self if it had been

@@ -48,8 +48,8 @@ void end(SlaRow& row, const Act& act, ClockRow& clock);
 // Without a verdict; see clock_steps::cancel.
 void cancel(const Act& act, ClockRow& clock);
 
-// Closing: ends every live clock. Where closing counts as no response, one that
-// awaits an answer and is in time ends without: nobody answered, and nobody waits any more.
+// Closing: ends every live clock. Where closing counts as no response, one that awaits an answer
+// and is in time ends without a verdict: nobody answered, and nobody waits any more.
 void end_all(SlaRow& row, const Act& act);
 
 // Applies the row's priority to every live clock that stands under another one. Elapsed time

@@ -73,9 +73,9 @@ void TabIndex::rekey(KeyedBy column, Identity identity, const Vocabulary& vocabu
 void TabIndex::rerank(const PriorityAt& priority, Vocabulary& vocabulary) {
   auto& column = keyed_[static_cast<std::size_t>(KeyedBy::priority)];
   const auto identity = vocabulary.of_priority(priority);
+  const auto key = Vocabulary::priority_key(identity);
   std::vector<KeyedColumn::Code> codes;
   for (const auto code : column) {
-    const auto key = Vocabulary::priority_key(identity);
     if (Vocabulary::is_priority_of(column.identity(code), key)) codes.push_back(code);
   }
   if (!codes.empty()) column.unite(codes, identity, vocabulary.sort_key(KeyedBy::priority, identity));
