@@ -55,10 +55,10 @@ Settings default_settings();
 
 // The status or priority of that key; null if there is none. Points into `settings`.
 const Status* find_status(const Settings& settings, std::string_view key);
+const Priority* find_priority(const Settings& settings, std::string_view key);
 
 // Whether the one status may follow the other. One that the settings dropped leads anywhere: a
 // ticket must get out of it.
 bool leads_to(const Settings& settings, std::string_view from, std::string_view to);
-const Priority* find_priority(const Settings& settings, std::string_view key);
 
 }  // namespace greffe

@@ -63,10 +63,11 @@ struct ClassifyTicket {
 struct ChangeOrigin {
   std::string origin;
 };
+// Replaces the whole party; an empty one unlinks.
 struct LinkContact {
   Party party;
   bool as_told = false;  // otherwise a person comes with their organisation
-};                       // replaces the whole party; an empty one unlinks
+};
 // The named ones are set; an empty text clears one.
 struct ChangeParticulars {
   Particulars wanted;
